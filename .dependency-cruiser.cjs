@@ -1,0 +1,107 @@
+/** The directions of ARCHITECTURE.md as rules that fail. Change the design, not the rule. */
+const inPackage = (name) => `^packages/${name}/`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Imports flow one way, types included.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'core-imports-nobody',
+      comment: 'Core is pure: no other package, no Node, only ipaddr.js.',
+      severity: 'error',
+      from: { path: inPackage('core'), pathNot: '\\.test\\.ts$|/testing/' },
+      to: { pathNot: [inPackage('core'), 'node_modules/ipaddr\\.js'] },
+    },
+    {
+      name: 'wire-imports-core-only',
+      severity: 'error',
+      from: { path: inPackage('wire'), pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages|examples)/', pathNot: '^packages/(wire|core)/' },
+    },
+    {
+      name: 'feed-has-no-zod',
+      comment: 'The verifier installs wire/feed; zod must not come with it.',
+      severity: 'error',
+      from: { path: '^packages/(wire/src/feed|verifier|core)/', pathNot: '\\.test\\.ts$' },
+      to: { path: 'node_modules/zod' },
+    },
+    {
+      name: 'verifier-imports-core-and-feed-only',
+      severity: 'error',
+      from: { path: inPackage('verifier'), pathNot: '\\.test\\.ts$|/testing/' },
+      to: {
+        path: '^(packages|examples|node_modules)/',
+        pathNot: ['^packages/(verifier|core)/', '^packages/wire/src/feed/'],
+      },
+    },
+    {
+      name: 'server-imports-core-and-wire-only',
+      severity: 'error',
+      from: { path: inPackage('server'), pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: '^(packages|examples)/', pathNot: '^packages/(server|core|wire)/' },
+    },
+    {
+      name: 'cli-does-not-import-the-verifier',
+      severity: 'error',
+      from: { path: inPackage('cli'), pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages/verifier|examples)/' },
+    },
+    {
+      name: 'features-do-not-know-http',
+      comment: 'In server: http → tokens | accounts | feed | audit → store.',
+      severity: 'error',
+      from: { path: '^packages/server/src/(tokens|accounts|audit|store)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/server/src/(http|feed)/|node_modules/(hono|@hono)/' },
+    },
+    {
+      name: 'store-knows-no-feature',
+      severity: 'error',
+      from: { path: '^packages/server/src/store/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/server/src/(http|feed|tokens|accounts|audit|config)/' },
+    },
+    {
+      name: 'only-main-names-an-engine',
+      severity: 'error',
+      from: {
+        path: '^packages/server/src/',
+        pathNot: ['^packages/server/src/(main|index|start-server)\\.ts$', '^packages/server/src/store/sqlite/', '\\.test\\.ts$', '/testing/'],
+      },
+      to: { path: '^packages/server/src/store/sqlite/|node_modules/better-sqlite3' },
+    },
+    {
+      name: 'nobody-inside-imports-the-index',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/', pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: '^packages/$1/src/([^/]+/)?index\\.ts$' },
+    },
+    {
+      name: 'middlewares-are-islands',
+      severity: 'error',
+      from: { path: '^packages/verifier/src/middleware/([^/]+)\\.ts$', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/verifier/src/middleware/(node|fetch|express|fastify|hono)\\.ts$' },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^node:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.check.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['latchkey-source', 'import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
+  },
+};

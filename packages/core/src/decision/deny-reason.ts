@@ -1,0 +1,23 @@
+/** Why a request is refused, in the order in which the decision looks. The union is closed. */
+export type DenyReason =
+  | 'no_token'
+  | 'malformed_request'
+  | 'malformed_token'
+  | 'secret_in_query'
+  | 'unknown_token'
+  | 'bad_record'
+  | 'revoked'
+  | 'expired'
+  | 'replica_stale'
+  | 'account_suspended'
+  | 'unsupported_restriction'
+  | 'insufficient_scope'
+  | 'resource_not_allowed'
+  | 'origin_opaque'
+  | 'evidence_missing'
+  | 'evidence_malformed'
+  | 'path_not_visible'
+  | 'url_not_allowed'
+  | 'application_not_allowed'
+  | 'address_not_allowed'
+  | 'rate_limited';

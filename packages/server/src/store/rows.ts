@@ -1,0 +1,84 @@
+import type { AccountName, Restriction, Scope, TokenId, TokenUsage } from '@latchkey/core';
+
+/** An account as stored. Times are unix milliseconds. */
+export interface AccountRow {
+  readonly name: AccountName;
+  /** The operator's account alone may hold operator-only scopes. */
+  readonly kind: 'operator' | 'customer';
+  readonly status: 'active' | 'suspended';
+  /** Scopes that the account may hold (its allowance); null: every scope of the catalogue. */
+  readonly allowance: readonly Scope[] | null;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+/** A token as stored. Times are unix milliseconds; the text of a secret or temporary token is never stored. */
+export interface TokenRow {
+  readonly id: TokenId;
+  readonly account: AccountName;
+  readonly usage: TokenUsage;
+  /** SHA-256 of the token text, base64url without padding (43 characters). */
+  readonly digest: string;
+  /** The token text of a public token; null for the other usages. */
+  readonly text: string | null;
+  readonly note: string | null;
+  readonly scopes: readonly Scope[];
+  /** Canonical, at most one of each kind; empty: unrestricted. */
+  readonly restrictions: readonly Restriction[];
+  readonly expires: number | null;
+  /** The token that made this temporary one: when it is revoked, this one is too. */
+  readonly parent: TokenId | null;
+  /** The token that this one succeeds. */
+  readonly replaces: TokenId | null;
+  readonly isDefault: boolean;
+  readonly status: 'active' | 'revoked';
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly revokedAt: number | null;
+  /** The revision of the last change that verifiers heard of. */
+  readonly revision: number;
+}
+
+/** A line of the audit log. `before` and `after` hold no secret and no digest. */
+export interface AuditRow {
+  /** 1, 2, 3 … without a gap, in commit order. */
+  readonly sequence: number;
+  readonly at: number;
+  readonly actor: AuditActor;
+  readonly action: AuditAction;
+  readonly account: AccountName;
+  /** The id of the token, or the name of the account, that was changed. */
+  readonly subject: string;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+  readonly requestId: string;
+}
+
+export type AuditActor =
+  | { readonly kind: 'token'; readonly id: TokenId; readonly account: AccountName }
+  | { readonly kind: 'system'; readonly name: string };
+
+export type AuditAction =
+  | 'account.create'
+  | 'account.suspend'
+  | 'account.resume'
+  | 'token.create'
+  | 'token.update'
+  | 'token.revoke';
+
+/** A change as the feed tells it: the bytes of `record` are what verifiers get. */
+export interface ChangeRow {
+  readonly revision: number;
+  readonly at: number;
+  /** JSON text of the feed record. */
+  readonly record: string;
+  /** Running digest after this change: see the cursor. */
+  readonly chain: string;
+}
+
+/** Where the installation stands. `chain` belongs to `revision`. */
+export interface Head {
+  readonly epoch: string;
+  readonly revision: number;
+  readonly chain: string;
+}

@@ -1,0 +1,116 @@
+import type { AccountName, Scope, TokenId } from '@latchkey/core';
+import type { AccountRow, AuditAction, AuditRow, ChangeRow, Head, TokenRow } from './rows.ts';
+
+/** Everything that is kept, cut by consumer. One contract suite (`contract.ts`) runs on every engine. */
+export interface Store extends AccountStore, TokenStore, ChangeStore, FeedStore, AuditStore {
+  /** Resolves once the engine answers a trivial query. Rejects with the engine's error otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface AccountStore {
+  account(name: AccountName): Promise<AccountRow | undefined>;
+  /** By name, after `after`, at most `limit`. */
+  accounts(query: { readonly after: AccountName | null; readonly limit: number }): Promise<readonly AccountRow[]>;
+}
+
+export interface TokenStore {
+  token(id: TokenId): Promise<TokenRow | undefined>;
+  tokenByDigest(digest: string): Promise<{ token: TokenRow; account: AccountRow } | undefined>;
+  /** Rows newest first, ties by id descending; `next` is the position after the last row, null when nothing follows. */
+  tokens(query: TokenQuery): Promise<{ readonly rows: readonly TokenRow[]; readonly next: TokenPosition | null }>;
+}
+
+/**
+ * A place in a list of tokens. `asOf` is the audit sequence at the first page: later pages put every token where it
+ * stood then, so that a token changed between two pages is neither skipped nor given twice, and leave out younger ones.
+ */
+export interface TokenPosition {
+  readonly at: number;
+  readonly id: TokenId;
+  readonly asOf: number;
+}
+
+/** Filters combine with "and"; null means "do not filter". Temporary tokens are listed only where `usages` names `tk`. */
+export interface TokenQuery {
+  readonly account: AccountName;
+  readonly usages: readonly ('pk' | 'sk' | 'tk')[];
+  readonly statuses: readonly ('active' | 'revoked')[];
+  readonly isDefault: boolean | null;
+  readonly scope: Scope | null;
+  /** Case-insensitive part of the note, or an exact token id. */
+  readonly search: string | null;
+  readonly sortBy: 'created' | 'modified';
+  /** Null on the first page; then what the page before returned. */
+  readonly after: TokenPosition | null;
+  readonly limit: number;
+}
+
+export interface ChangeStore {
+  /**
+   * Runs `work` in a durable transaction and resolves after the commit is on disk. What `work` reads is the state
+   * that its writes apply to: no other change comes between. Several works may share one commit; one that throws is
+   * undone alone and rejects here, the others go on. `work` must await nothing but the `Changes` it is given.
+   * Writes are applied when `work` returns, in the order in which they were made; `work` does not see its own.
+   */
+  change<T>(work: (changes: Changes) => Promise<T>): Promise<Committed<T>>;
+  /** Called after each commit that wrote change rows, with the new head. Returns the function that ends it. */
+  onCommit(listener: (head: Head) => void): () => void;
+}
+
+export interface Committed<T> {
+  readonly value: T;
+  /** The last revision that this work wrote; null when verifiers have nothing to hear. */
+  readonly revision: number | null;
+}
+
+/** Reads and writes inside one change. */
+export interface Changes {
+  account(name: AccountName): Promise<AccountRow | undefined>;
+  token(id: TokenId): Promise<TokenRow | undefined>;
+  defaultToken(account: AccountName): Promise<TokenRow | undefined>;
+  /** Active temporary tokens that `id` made, and those that they made. */
+  descendants(id: TokenId): Promise<readonly TokenRow[]>;
+  remembered(account: AccountName, key: string): Promise<IdempotencyRow | undefined>;
+
+  /** Inserts or replaces, and writes the change row; `revision` of the row is assigned by the store. */
+  putAccount(row: AccountRow): void;
+  /** Inserts or replaces, and writes the change row; `revision` of the row is assigned by the store. */
+  putToken(row: TokenRow): void;
+  /** Replaces what verifiers do not hear of (note, modifiedAt): no change row, the revision stays. */
+  putTokenQuietly(row: TokenRow): void;
+  audit(entry: AuditEntry): void;
+  remember(row: IdempotencyRow): void;
+}
+
+export type AuditEntry = Omit<AuditRow, 'sequence'> & { readonly action: AuditAction };
+
+/** What an `Idempotency-Key` stands for. `fingerprint` is the digest of the request that first used it. */
+export interface IdempotencyRow {
+  readonly account: AccountName;
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly token: TokenId;
+  readonly at: number;
+}
+
+export interface FeedStore {
+  head(): Promise<Head>;
+  /** In revision order, after `revision`, at most `limit`. */
+  changesAfter(revision: number, limit: number): Promise<readonly ChangeRow[]>;
+  /** The chain at `revision` (0: the chain of the beginning); undefined: not kept, or ahead of the head. */
+  chainAt(revision: number): Promise<string | undefined>;
+  /** All accounts that are suspended and all tokens and tombstones, as feed records (JSON text), from one consistent read at `head`. */
+  snapshot(): Promise<{ readonly head: Head; readonly records: AsyncIterable<string> }>;
+}
+
+export interface AuditStore {
+  /** Newest first, before `before`; filters combine with "and". */
+  auditRows(query: {
+    readonly account: AccountName | null;
+    readonly subject: string | null;
+    readonly action: AuditAction | null;
+    readonly before: number | null;
+    readonly limit: number;
+  }): Promise<readonly AuditRow[]>;
+}
