@@ -1,5 +1,3 @@
-import type { FeedRecord } from './record.ts';
-
 /** Seconds for which a verifier may go on deciding without the server, per token class. */
 export interface StalenessBounds {
   readonly secret: number;
@@ -23,13 +21,6 @@ export interface FeedHello {
   readonly minVersion: string;
 }
 
-export interface FeedChange {
-  readonly revision: number;
-  /** Unix milliseconds of the commit. */
-  readonly at: number;
-  readonly record: FeedRecord;
-}
-
 export interface FeedHeartbeat {
   /** The cursor of the newest change. */
   readonly head: string;
@@ -40,18 +31,22 @@ export interface FeedBye {
   readonly retryAfterSeconds: number;
 }
 
-/** `POST /v1/feed/acks`. */
-export interface FeedAck {
-  readonly connection: string;
-  readonly applied: string;
-  readonly rejected: readonly { readonly revision: number; readonly id: string | null; readonly reason: string }[];
-  readonly tombstones?: readonly { readonly id: string; readonly digest: string; readonly revision: number }[];
-  /** Counts up with each ack of the verifier. */
-  readonly sent: number;
+/** The names of events that this build knows; others are ignored. */
+export type FeedEventName = 'hello' | 'change' | 'heartbeat' | 'bye';
+
+export function formatHello(hello: FeedHello): string {
+  return JSON.stringify(hello);
 }
 
-export interface FeedAckAnswer {
-  readonly head: string;
-  readonly serverTime: number;
-  readonly staleness: StalenessBounds;
+/** The data of a `change` event around a record that is JSON text already, so that each record is serialised once. */
+export function formatChange(change: { revision: number; at: number; recordJson: string }): string {
+  return `{"revision":${change.revision},"at":${change.at},"record":${change.recordJson}}`;
+}
+
+export function formatHeartbeat(heartbeat: FeedHeartbeat): string {
+  return JSON.stringify(heartbeat);
+}
+
+export function formatBye(bye: FeedBye): string {
+  return JSON.stringify(bye);
 }
