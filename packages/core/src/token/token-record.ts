@@ -1,5 +1,5 @@
-import type { Scope } from '../scope/scope.ts';
 import type { CompiledRestrictions } from '../restriction/compile-restrictions.ts';
+import type { Scope } from '../scope/scope.ts';
 import type { AccountName } from './account-name.ts';
 import type { TokenId } from './token-id.ts';
 

@@ -1,0 +1,40 @@
+import { recogniseTokenText } from '../token/token-text.ts';
+import type { CheckRequest } from './check-request.ts';
+import { decideKnown } from './decide.ts';
+import type { Decision, Policy, TokenSource } from './decision.ts';
+import { deny } from './deny.ts';
+import { readTokenText } from './read-token-text.ts';
+import type { Trace } from './trace.ts';
+import { traceDecision } from './trace-decision.ts';
+
+/**
+ * Decides a request from its token's text on. The checks run in the order of {@link DenyReason}; the first that fails
+ * is the answer. Never throws, whatever the request holds; synchronous; no I/O but what `source` does.
+ *
+ * @param now unix milliseconds
+ * @param trace when given, is filled with every check in order; when absent nothing is allocated for it
+ */
+export function checkRequest(
+  request: CheckRequest,
+  policy: Policy,
+  source: TokenSource,
+  now: number,
+  trace?: Trace,
+): Decision {
+  const decision = findAndDecide(request, policy, source, now);
+  if (trace !== undefined) traceDecision(trace, decision, request, policy, now);
+  return decision;
+}
+
+function findAndDecide(request: CheckRequest, policy: Policy, source: TokenSource, now: number): Decision {
+  const text = readTokenText(request);
+  if (typeof text !== 'string') return text;
+  const usage = recogniseTokenText(text);
+  if (usage === undefined) return deny('malformed_token');
+  if (usage === 'sk' && policy.secretInQuery === 'refuse' && request.queryToken !== undefined) {
+    return deny('secret_in_query');
+  }
+  const record = source.find(text);
+  if (record === undefined) return deny(source.isCurrent(now) ? 'unknown_token' : 'replica_stale');
+  return decideKnown(record, request, policy, now, source);
+}

@@ -1,0 +1,59 @@
+import type { CheckRequest, Sighting } from './check-request.ts';
+import type { Denied } from './decision.ts';
+import { deny } from './deny.ts';
+
+/** RFC 6750 §2.1. */
+const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
+/** RFC 9110 §5.6.2: what may go on where a scheme's name seems to end. */
+const SCHEME_CHARACTER = /[A-Za-z0-9!#$%&'*+\-.^_`|~]/;
+
+/**
+ * Finds the token that a request carries, in `Authorization: Bearer` (scheme in any case) or in `access_token` of the query.
+ *
+ * - Nothing, an empty value, or another scheme (`Basic …`, which RFC 6750 §3.1 counts as no authentication
+ *   information): `no_token`. Another scheme beside a query token is left to whoever it is meant for.
+ * - Both places, a query parameter repeated with differing values, a repeated `Authorization`, or a Bearer value that
+ *   is not one b64token: `malformed_request`. The same query value repeated is accepted: the Mapbox SDK sends it when it
+ *   follows a `Link`.
+ */
+export function readTokenText(request: CheckRequest): string | Denied {
+  const { authorization } = request;
+  if (typeof authorization === 'object' && authorization.length > 1) {
+    return deny('malformed_request', 'The Authorization header came more than once.');
+  }
+  const bearer = readBearer(authorization);
+  if (bearer === undefined) {
+    return deny(
+      'malformed_request',
+      'Authorization must be "Bearer", one space and the token, nothing else.',
+    );
+  }
+  if (request.queryToken === undefined) return bearer === '' ? deny('no_token') : bearer;
+  const query = readQuery(request.queryToken);
+  if (query === undefined) {
+    return deny('malformed_request', 'access_token came more than once in the query, with differing values.');
+  }
+  if (query === '') return bearer === '' ? deny('no_token') : bearer;
+  if (bearer === '') return query;
+  return deny('malformed_request', 'A token came in the Authorization header and another in the query.');
+}
+
+/** The token; `''`: no Bearer token there; undefined: the scheme is Bearer and what follows is not a token. */
+function readBearer(sighting: Sighting): string | undefined {
+  const header = typeof sighting === 'object' ? sighting[0] : sighting;
+  if (header === undefined) return '';
+  if (!header.startsWith('Bearer ') && header.slice(0, 6).toLowerCase() !== 'bearer') return '';
+  if (header.length === 6) return '';
+  if (header.charAt(6) !== ' ') return SCHEME_CHARACTER.test(header.charAt(6)) ? '' : undefined;
+  let start = 7;
+  while (header.charAt(start) === ' ') start += 1;
+  const token = header.slice(start);
+  return token === '' || B64TOKEN.test(token) ? token : undefined;
+}
+
+/** The value; undefined: repeated with differing values. */
+function readQuery(sighting: string | readonly string[]): string | undefined {
+  if (typeof sighting === 'string') return sighting;
+  const first = sighting[0] ?? '';
+  return sighting.every((value) => value === first) ? first : undefined;
+}
