@@ -1,0 +1,85 @@
+import {
+  type Account,
+  type AccountPage,
+  AccountPageSchema,
+  AccountSchema,
+  type CreateAccountBody,
+  type CreatedAccount,
+  CreatedAccountSchema,
+  type ListAccountsQuery,
+} from '../native/account.ts';
+import { type AuditPage, AuditPageSchema, type ListAuditQuery } from '../native/audit.ts';
+import {
+  type ScopeCatalogue,
+  ScopeCatalogueSchema,
+  type Services,
+  ServicesSchema,
+} from '../native/catalogue.ts';
+import { type ExplainBody, type Explanation, ExplanationSchema } from '../native/explain.ts';
+import {
+  type CreateNativeTokenBody,
+  type ListNativeTokensQuery,
+  type NativeToken,
+  type NativeTokenPage,
+  NativeTokenPageSchema,
+  NativeTokenSchema,
+  type UpdateNativeTokenBody,
+} from '../native/token.ts';
+import type { Call } from './call.ts';
+
+export interface CreateOptions {
+  /** The same key for the same call gives the same token, and its secret never a second time. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+export interface NativeClient {
+  readonly accounts: {
+    create(body: CreateAccountBody, options?: CreateOptions): Promise<CreatedAccount>;
+    list(query?: ListAccountsQuery): Promise<AccountPage>;
+    get(name: string): Promise<Account>;
+    suspend(name: string): Promise<Account>;
+    resume(name: string): Promise<Account>;
+  };
+  /** Tokens of the account that the client's own token belongs to. */
+  readonly tokens: {
+    create(body: CreateNativeTokenBody, options?: CreateOptions): Promise<NativeToken>;
+    list(query?: ListNativeTokensQuery): Promise<NativeTokenPage>;
+    get(id: string): Promise<NativeToken>;
+    update(id: string, body: UpdateNativeTokenBody): Promise<NativeToken>;
+    revoke(id: string): Promise<void>;
+  };
+  audit(query?: ListAuditQuery): Promise<AuditPage>;
+  services(): Promise<Services>;
+  scopes(): Promise<ScopeCatalogue>;
+  explain(body: ExplainBody): Promise<Explanation>;
+}
+
+/** The native API. Every method rejects with `LatchkeyApiError` or `LatchkeyUnreachableError`. */
+export function createNativeClient(call: Call): NativeClient {
+  const accountOf = (name: string) => `/v1/accounts/${encodeURIComponent(name)}`;
+  const tokenOf = (id: string) => `/v1/tokens/${encodeURIComponent(id)}`;
+  return {
+    accounts: {
+      create: async (body, options = {}) =>
+        (await call('POST', '/v1/accounts', CreatedAccountSchema, { body, ...options })).value,
+      list: async (query) => (await call('GET', '/v1/accounts', AccountPageSchema, { query })).value,
+      get: async (name) => (await call('GET', accountOf(name), AccountSchema)).value,
+      suspend: async (name) => (await call('POST', `${accountOf(name)}/suspend`, AccountSchema)).value,
+      resume: async (name) => (await call('POST', `${accountOf(name)}/resume`, AccountSchema)).value,
+    },
+    tokens: {
+      create: async (body, options = {}) =>
+        (await call('POST', '/v1/tokens', NativeTokenSchema, { body, ...options })).value,
+      list: async (query) => (await call('GET', '/v1/tokens', NativeTokenPageSchema, { query })).value,
+      get: async (id) => (await call('GET', tokenOf(id), NativeTokenSchema)).value,
+      update: async (id, body) => (await call('PATCH', tokenOf(id), NativeTokenSchema, { body })).value,
+      revoke: async (id) => {
+        await call<undefined>('DELETE', tokenOf(id), null);
+      },
+    },
+    audit: async (query) => (await call('GET', '/v1/audit', AuditPageSchema, { query })).value,
+    services: async () => (await call('GET', '/v1/services', ServicesSchema, { anonymous: true })).value,
+    scopes: async () => (await call('GET', '/v1/scopes', ScopeCatalogueSchema, { anonymous: true })).value,
+    explain: async (body) => (await call('POST', '/v1/explain', ExplanationSchema, { body })).value,
+  };
+}

@@ -1,0 +1,131 @@
+import type { DenyReason } from '@latchkey/core';
+import * as z from 'zod';
+
+/** Why a native call failed. The union is closed; a refused caller's token carries the reason of the decision itself. */
+export type ProblemCode =
+  | DenyReason
+  | 'unauthorized'
+  | 'invalid_request'
+  | 'body_invalid'
+  | 'query_invalid'
+  | 'start_invalid'
+  | 'note_invalid'
+  | 'scopes_invalid'
+  | 'resources_invalid'
+  | 'urls_invalid'
+  | 'applications_invalid'
+  | 'addresses_invalid'
+  | 'expires_invalid'
+  | 'expires_in_past'
+  | 'expires_too_far'
+  | 'expires_after_creator'
+  | 'caller_is_temporary'
+  | 'caller_is_public'
+  | 'operator_only'
+  | 'token_not_found'
+  | 'token_revoked'
+  | 'token_is_temporary'
+  | 'account_not_found'
+  | 'account_name_invalid'
+  | 'account_exists'
+  | 'allowance_invalid'
+  | 'operator_account'
+  | 'already_initialised'
+  | 'idempotency_key_invalid'
+  | 'idempotency_key_reused'
+  | 'route_not_found'
+  | 'method_not_allowed'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'internal_error'
+  | 'unavailable';
+
+export interface ProblemText {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  /** The same for every occurrence (RFC 9457 §3.1.3); `detail` tells the one at hand. */
+  readonly title: string;
+}
+
+/** Status and title of each problem. */
+export const PROBLEMS = {
+  no_token: { status: 401, title: 'No token' },
+  malformed_request: { status: 400, title: 'Malformed request' },
+  malformed_token: { status: 401, title: 'Invalid token' },
+  secret_in_query: { status: 401, title: 'Secret token in URL' },
+  unknown_token: { status: 401, title: 'Invalid token' },
+  bad_record: { status: 403, title: 'Token cannot be read' },
+  revoked: { status: 401, title: 'Token revoked' },
+  expired: { status: 401, title: 'Token expired' },
+  replica_stale: { status: 503, title: 'Service unavailable' },
+  account_suspended: { status: 403, title: 'Account suspended' },
+  unsupported_restriction: { status: 403, title: 'Unsupported restriction' },
+  insufficient_scope: { status: 403, title: 'Insufficient scope' },
+  resource_not_allowed: { status: 403, title: 'Resource not allowed' },
+  origin_opaque: { status: 403, title: 'Origin is opaque' },
+  evidence_missing: { status: 403, title: 'No page address was sent' },
+  evidence_malformed: { status: 403, title: 'Malformed page address' },
+  path_not_visible: { status: 403, title: 'Page path not visible' },
+  url_not_allowed: { status: 403, title: 'URL not allowed' },
+  application_not_allowed: { status: 403, title: 'Application not allowed' },
+  address_not_allowed: { status: 403, title: 'Address not allowed' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  unauthorized: { status: 401, title: 'Token no longer valid' },
+  invalid_request: { status: 400, title: 'Invalid request' },
+  body_invalid: { status: 400, title: 'Invalid body' },
+  query_invalid: { status: 422, title: 'Invalid query parameter' },
+  start_invalid: { status: 422, title: 'Invalid cursor' },
+  note_invalid: { status: 422, title: 'Invalid note' },
+  scopes_invalid: { status: 422, title: 'Invalid scopes' },
+  resources_invalid: { status: 422, title: 'Invalid resources' },
+  urls_invalid: { status: 422, title: 'Invalid allowedUrls' },
+  applications_invalid: { status: 422, title: 'Invalid allowedApplications' },
+  addresses_invalid: { status: 422, title: 'Invalid allowedAddresses' },
+  expires_invalid: { status: 422, title: 'Invalid expires' },
+  expires_in_past: { status: 422, title: 'Expiry in the past' },
+  expires_too_far: { status: 422, title: 'Expiry too far ahead' },
+  expires_after_creator: { status: 422, title: 'Expiry later than that of the calling token' },
+  caller_is_temporary: { status: 403, title: 'Not for a temporary token' },
+  caller_is_public: { status: 403, title: 'Not for a public token' },
+  operator_only: { status: 403, title: 'For the operator only' },
+  token_not_found: { status: 404, title: 'No such token' },
+  token_revoked: { status: 409, title: 'Token is revoked' },
+  token_is_temporary: { status: 409, title: 'Token is temporary' },
+  account_not_found: { status: 404, title: 'No such account' },
+  account_name_invalid: { status: 422, title: 'Invalid account name' },
+  account_exists: { status: 409, title: 'Account exists' },
+  allowance_invalid: { status: 422, title: 'Invalid allowance' },
+  operator_account: { status: 409, title: "The operator's account cannot be suspended" },
+  already_initialised: { status: 409, title: 'Already initialised' },
+  idempotency_key_invalid: { status: 400, title: 'Invalid Idempotency-Key' },
+  idempotency_key_reused: { status: 422, title: 'Idempotency-Key used for another request' },
+  route_not_found: { status: 404, title: 'No such route' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  payload_too_large: { status: 413, title: 'Payload too large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  internal_error: { status: 500, title: 'Internal server error' },
+  unavailable: { status: 503, title: 'Service unavailable' },
+} as const satisfies Record<ProblemCode, ProblemText>;
+
+/**
+ * The problem's `type` (RFC 9457 §3.1.1): the same on every installation, and a reference that leads to the
+ * installation's own page about it.
+ */
+export function problemType(code: ProblemCode): string {
+  return `/docs/errors#${code}`;
+}
+
+const CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+
+/** `application/problem+json` of the native API. */
+export const ProblemSchema = z
+  .object({
+    type: z.string().meta({ format: 'uri-reference', example: '/docs/errors#insufficient_scope' }),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.enum(CODES),
+    detail: z.string().optional(),
+    field: z.string().optional().meta({ description: 'The field of body or query at fault: `scopes[2]`.' }),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Problem', description: 'Problem details, RFC 9457.' });
+export type Problem = z.infer<typeof ProblemSchema>;

@@ -1,0 +1,5 @@
+export * from './answer.ts';
+export * from './body.ts';
+export * from './error.ts';
+export * from './query.ts';
+export * from './token.ts';
