@@ -5,6 +5,7 @@ export type { Allowed, Decision, Denied, Policy, TokenSource } from './decision/
 export { deny } from './decision/deny.ts';
 export type { DenyReason } from './decision/deny-reason.ts';
 export { isPreflight } from './decision/is-preflight.ts';
+export { readHttpRequest, readQueryToken } from './decision/read-http-request.ts';
 export { readTokenText } from './decision/read-token-text.ts';
 export type { Refusal, RefusalBody, RefusalHelp } from './decision/refusal.ts';
 export { refusalBody, refusalHelp, refusalOf } from './decision/refusal.ts';

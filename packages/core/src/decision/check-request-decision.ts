@@ -5,7 +5,7 @@ import type { Decision, Policy, TokenSource } from './decision.ts';
 import { deny } from './deny.ts';
 import { readTokenText } from './read-token-text.ts';
 import type { Trace } from './trace.ts';
-import { traceDecision } from './trace-decision.ts';
+import { traceRequest } from './trace-decision.ts';
 
 /**
  * Decides a request from its token's text on. The checks run in the order of {@link DenyReason}; the first that fails
@@ -22,7 +22,7 @@ export function checkRequest(
   trace?: Trace,
 ): Decision {
   const decision = findAndDecide(request, policy, source, now);
-  if (trace !== undefined) traceDecision(trace, decision, request, policy, now);
+  if (trace !== undefined) traceRequest(trace, decision, request, policy, now);
   return decision;
 }
 

@@ -6,7 +6,7 @@ import type { CheckRequest } from './check-request.ts';
 import type { Decision, Denied, Policy, TokenSource } from './decision.ts';
 import { deny } from './deny.ts';
 import type { Trace } from './trace.ts';
-import { traceDecision } from './trace-decision.ts';
+import { traceRecord } from './trace-decision.ts';
 
 /**
  * Decides what a known token may do: the checks of {@link DenyReason} from `bad_record` on. How the token came, and
@@ -23,7 +23,7 @@ export function decide(
   trace?: Trace,
 ): Decision {
   const decision = decideKnown(record, request, policy, now, undefined);
-  if (trace !== undefined) traceDecision(trace, decision, request, policy, now);
+  if (trace !== undefined) traceRecord(trace, decision, request, policy, now);
   return decision;
 }
 
