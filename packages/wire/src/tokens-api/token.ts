@@ -42,8 +42,14 @@ export const TokenSchema = z
   .meta({ id: 'Token' });
 export type Token = z.infer<typeof TokenSchema>;
 
+/**
+ * The answer to "create temporary": `token`, `issued_at`, `expires` and `expires_in`, which every client knows, and the
+ * fields of a Token, because the devkit server refuses the answer to any creation without them.
+ */
 export const TemporaryTokenSchema = z
   .object({
+    ...TokenSchema.shape,
+    usage: z.literal('tk'),
     token: z.string(),
     issued_at: IsoTimeSchema,
     expires: IsoTimeSchema,
