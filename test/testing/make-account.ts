@@ -1,4 +1,4 @@
-import { call, textField } from './call.ts';
+import { call, field, textField } from './call.ts';
 import type { Latchkey } from './start-latchkey.ts';
 
 export interface TestAccount {
@@ -20,5 +20,9 @@ export async function makeAccount(
     body: { name },
   });
   if (made.status < 200 || made.status > 299) throw new Error(`account ${name}: ${made.status} ${made.text}`);
-  return { name, token: textField(made.body, 'token'), defaultToken: textField(made.body, 'defaultToken') };
+  return {
+    name,
+    token: textField(field(made.body, 'token'), 'token'),
+    defaultToken: textField(field(made.body, 'defaultToken'), 'token'),
+  };
 }
