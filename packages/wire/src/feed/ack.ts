@@ -54,25 +54,25 @@ export function formatAckAnswer(answer: FeedAckAnswer): string {
 export function parseAck(text: string): { ok: true; ack: FeedAck } | { ok: false; field: string } {
   const fields = parseJsonObject(text);
   if (fields === undefined) return { ok: false, field: 'body' };
-  const connection = asLabel(fields['connection'], 128);
+  const connection = asLabel(fields.connection, 128);
   if (connection === undefined) return { ok: false, field: 'connection' };
-  const applied = fields['applied'] === null ? null : asCursorText(fields['applied']);
+  const applied = fields.applied === null ? null : asCursorText(fields.applied);
   if (applied === undefined) return { ok: false, field: 'applied' };
-  const rejected = asList(fields['rejected'], asRejected);
+  const rejected = asList(fields.rejected, asRejected);
   if (rejected === undefined) return { ok: false, field: 'rejected' };
-  const sent = asCount(fields['sent']);
+  const sent = asCount(fields.sent);
   if (sent === undefined) return { ok: false, field: 'sent' };
-  if (fields['tombstones'] === undefined) return { ok: true, ack: { connection, applied, rejected, sent } };
-  const tombstones = asList(fields['tombstones'], asTombstone);
+  if (fields.tombstones === undefined) return { ok: true, ack: { connection, applied, rejected, sent } };
+  const tombstones = asList(fields.tombstones, asTombstone);
   if (tombstones === undefined) return { ok: false, field: 'tombstones' };
   return { ok: true, ack: { connection, applied, rejected, tombstones, sent } };
 }
 
 export function parseAckAnswer(text: string): FeedAckAnswer | undefined {
   const fields = parseJsonObject(text);
-  const head = asCursorText(fields?.['head']);
-  const serverTime = asCount(fields?.['serverTime']);
-  const staleness = parseStaleness(fields?.['staleness']);
+  const head = asCursorText(fields?.head);
+  const serverTime = asCount(fields?.serverTime);
+  const staleness = parseStaleness(fields?.staleness);
   if (head === undefined || serverTime === undefined || staleness === undefined) return undefined;
   return { head, serverTime, staleness };
 }
@@ -90,18 +90,18 @@ function asList<T>(value: unknown, read: (entry: unknown) => T | undefined): rea
 
 function asRejected(value: unknown): RejectedRecord | undefined {
   const fields = asObject(value);
-  const revision = fields?.['revision'] === null ? null : asCount(fields?.['revision']);
-  const id = fields?.['id'] === null ? null : asLabel(fields?.['id'], 128);
-  const reason = asLabel(fields?.['reason'], MAX_REASON_LENGTH);
+  const revision = fields?.revision === null ? null : asCount(fields?.revision);
+  const id = fields?.id === null ? null : asLabel(fields?.id, 128);
+  const reason = asLabel(fields?.reason, MAX_REASON_LENGTH);
   if (revision === undefined || id === undefined || reason === undefined) return undefined;
   return { revision, id, reason };
 }
 
 function asTombstone(value: unknown): OfferedTombstone | undefined {
   const fields = asObject(value);
-  const id = typeof fields?.['id'] === 'string' ? parseTokenId(fields['id']) : undefined;
-  const digest = parseDigest(fields?.['digest']);
-  const revision = asCount(fields?.['revision']);
+  const id = typeof fields?.id === 'string' ? parseTokenId(fields.id) : undefined;
+  const digest = parseDigest(fields?.digest);
+  const revision = asCount(fields?.revision);
   if (id === undefined || digest === undefined || revision === undefined) return undefined;
   return { id, digest, revision };
 }

@@ -4,7 +4,7 @@ export type { Cursor } from './cursor.ts';
 export { formatCursor, parseCursor } from './cursor.ts';
 export type { FeedBye, FeedEventName, FeedHeartbeat, FeedHello, StalenessBounds } from './event.ts';
 export { formatBye, formatChange, formatHeartbeat, formatHello } from './event.ts';
-export type { Line, LineReader } from './line-reader.ts';
+export type { LineListener, LineReader } from './line-reader.ts';
 export { createLineReader } from './line-reader.ts';
 export type { ParsedChange } from './parse-event.ts';
 export { parseBye, parseChange, parseHeartbeat, parseHello } from './parse-event.ts';

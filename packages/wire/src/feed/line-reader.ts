@@ -1,71 +1,67 @@
-/** A line without its end. `tooLong`: it went over the bound, and `text` is empty. */
-export interface Line {
-  readonly text: string;
-  /** The line's bytes, without its end; empty where it was too long. */
-  readonly bytes: Uint8Array;
-  readonly tooLong: boolean;
+/** What a line reader tells, in the order of the bytes. */
+export interface LineListener {
+  /** A whole line without its end (LF or CRLF). `bytes` may be a view into the chunk that was pushed. */
+  onLine(text: string, bytes: Uint8Array): void;
+  /** The end of a line that went over the bound. */
+  onLongLine(): void;
+  /** Bytes of a line that goes over the bound, its LF included, as they are dropped. */
+  onDropped?(bytes: Uint8Array): void;
 }
 
 export interface LineReader {
-  /** Takes the next bytes, cut anywhere, and gives the lines that they complete. */
-  push(chunk: Uint8Array): readonly Line[];
-  /** True where bytes of an unfinished line have been taken. */
-  isInsideLine(): boolean;
+  /** Takes the next bytes, cut anywhere. */
+  push(chunk: Uint8Array): void;
 }
 
 const LF = 0x0a;
 const CR = 0x0d;
-const NO_BYTES = new Uint8Array(0);
 
-/**
- * Cuts a stream of bytes into lines that end with LF or CRLF. Holds at most `maxBytes` of an unfinished line: the rest
- * of a longer one is dropped, and it is given as `tooLong` when its end comes.
- */
-export function createLineReader(maxBytes: number): LineReader {
+/** Cuts a stream of bytes into lines. Holds at most `maxBytes` of an unfinished one. */
+export function createLineReader(maxBytes: number, listener: LineListener): LineReader {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let held: Uint8Array[] = [];
   let heldBytes = 0;
-  let overflow = false;
+  let isOverflowing = false;
 
-  function hold(part: Uint8Array): void {
-    if (overflow || part.length === 0) return;
-    heldBytes += part.length;
-    if (heldBytes > maxBytes) {
-      overflow = true;
-      held = [];
-      return;
-    }
-    held.push(part);
-  }
-
-  function finish(last: Uint8Array): Line {
-    let bytes = last;
-    if (heldBytes > 0 || overflow) {
-      hold(last);
-      bytes = overflow ? NO_BYTES : joined(held, heldBytes);
-    }
-    const tooLong = overflow || bytes.length > maxBytes;
+  function drop(part: Uint8Array): void {
+    for (const earlier of held) listener.onDropped?.(earlier);
+    if (part.length > 0) listener.onDropped?.(part);
     held = [];
     heldBytes = 0;
-    overflow = false;
-    if (tooLong) return { text: '', bytes: NO_BYTES, tooLong };
+    isOverflowing = true;
+  }
+
+  function finish(last: Uint8Array, withEnd: Uint8Array): void {
+    if (isOverflowing || heldBytes + last.length > maxBytes) {
+      drop(withEnd);
+      isOverflowing = false;
+      listener.onLongLine();
+      return;
+    }
+    let bytes = heldBytes === 0 ? last : joined([...held, last], heldBytes + last.length);
+    held = [];
+    heldBytes = 0;
     if (bytes.at(-1) === CR) bytes = bytes.subarray(0, -1);
-    return { text: decoder.decode(bytes), bytes, tooLong };
+    listener.onLine(decoder.decode(bytes), bytes);
   }
 
   return {
     push(chunk) {
-      const lines: Line[] = [];
       let start = 0;
       for (let end = chunk.indexOf(LF); end !== -1; end = chunk.indexOf(LF, start)) {
-        lines.push(finish(chunk.subarray(start, end)));
+        finish(chunk.subarray(start, end), chunk.subarray(start, end + 1));
         start = end + 1;
       }
+      if (start === chunk.length) return;
+      const rest = chunk.subarray(start);
+      if (isOverflowing || heldBytes + rest.length > maxBytes) {
+        drop(rest);
+        return;
+      }
       // A copy: the caller may reuse its buffer, and a view would keep the whole chunk alive.
-      hold(chunk.slice(start));
-      return lines;
+      held.push(rest.slice());
+      heldBytes += rest.length;
     },
-    isInsideLine: () => heldBytes > 0,
   };
 }
 

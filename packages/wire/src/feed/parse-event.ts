@@ -19,14 +19,14 @@ const MAX_SECONDS = 366 * 24 * 3600;
 export function parseHello(data: string): FeedHello | undefined {
   const fields = parseJsonObject(data);
   if (fields === undefined) return undefined;
-  const verifier = asLabel(fields['verifier'], MAX_LABEL_LENGTH);
-  const connection = asLabel(fields['connection'], MAX_LABEL_LENGTH);
-  const epoch = asLabel(fields['epoch'], MAX_LABEL_LENGTH);
-  const head = asCursorText(fields['head']);
+  const verifier = asLabel(fields.verifier, MAX_LABEL_LENGTH);
+  const connection = asLabel(fields.connection, MAX_LABEL_LENGTH);
+  const epoch = asLabel(fields.epoch, MAX_LABEL_LENGTH);
+  const head = asCursorText(fields.head);
   const { resync } = fields;
-  const staleness = parseStaleness(fields['staleness']);
-  const serverTime = asCount(fields['serverTime']);
-  const minVersion = asLabel(fields['minVersion'], MAX_LABEL_LENGTH);
+  const staleness = parseStaleness(fields.staleness);
+  const serverTime = asCount(fields.serverTime);
+  const minVersion = asLabel(fields.minVersion, MAX_LABEL_LENGTH);
   if (verifier === undefined || connection === undefined || epoch === undefined || head === undefined) {
     return undefined;
   }
@@ -39,30 +39,30 @@ export function parseHello(data: string): FeedHello | undefined {
 export function parseChange(data: string): ParsedChange {
   const fields = parseJsonObject(data);
   return {
-    revision: asCount(fields?.['revision']),
-    at: asCount(fields?.['at']),
-    record: parseRecord(fields?.['record']),
+    revision: asCount(fields?.revision),
+    at: asCount(fields?.at),
+    record: parseRecord(fields?.record),
   };
 }
 
 export function parseHeartbeat(data: string): FeedHeartbeat | undefined {
   const fields = parseJsonObject(data);
-  const head = asCursorText(fields?.['head']);
-  const serverTime = asCount(fields?.['serverTime']);
+  const head = asCursorText(fields?.head);
+  const serverTime = asCount(fields?.serverTime);
   return head === undefined || serverTime === undefined ? undefined : { head, serverTime };
 }
 
 export function parseBye(data: string): FeedBye | undefined {
-  const retryAfterSeconds = asSeconds(parseJsonObject(data)?.['retryAfterSeconds']);
+  const retryAfterSeconds = asSeconds(parseJsonObject(data)?.retryAfterSeconds);
   return retryAfterSeconds === undefined ? undefined : { retryAfterSeconds };
 }
 
 /** All three bounds, in seconds from 0 to a year; undefined where one is missing or wrong. */
 export function parseStaleness(value: unknown): StalenessBounds | undefined {
   const fields = asObject(value);
-  const secret = asSeconds(fields?.['secret']);
-  const temporary = asSeconds(fields?.['temporary']);
-  const open = asSeconds(fields?.['public']);
+  const secret = asSeconds(fields?.secret);
+  const temporary = asSeconds(fields?.temporary);
+  const open = asSeconds(fields?.public);
   if (secret === undefined || temporary === undefined || open === undefined) return undefined;
   return { secret, temporary, public: open };
 }

@@ -38,15 +38,15 @@ export function parseDigest(value: unknown): string | undefined {
 export function parseRecord(value: unknown): ParsedRecord {
   const fields = asObject(value);
   if (fields === undefined) return nameless('the record is not an object');
-  if (fields['kind'] === undefined) return parseTokenRecord(fields);
-  if (fields['kind'] === 'account') return parseAccountRecord(fields);
+  if (fields.kind === undefined) return parseTokenRecord(fields);
+  if (fields.kind === 'account') return parseAccountRecord(fields);
   return broken(fields, 'kind is unknown');
 }
 
 function parseAccountRecord(fields: JsonObject): ParsedRecord {
-  const account = readAccount(fields['account']);
+  const account = readAccount(fields.account);
   const { status } = fields;
-  const revision = asCount(fields['revision']);
+  const revision = asCount(fields.revision);
   const wrong = (reason: string): UnreadableRecord => ({ ...nameless(reason), account, revision });
   if (account === undefined) return wrong('account is not an account name');
   if (status !== 'active' && status !== 'suspended') return wrong('status is neither active nor suspended');
@@ -55,9 +55,9 @@ function parseAccountRecord(fields: JsonObject): ParsedRecord {
 }
 
 function parseTokenRecord(fields: JsonObject): ParsedRecord {
-  const id = readId(fields['id']);
-  const digest = parseDigest(fields['digest']);
-  const revision = asCount(fields['revision']);
+  const id = readId(fields.id);
+  const digest = parseDigest(fields.digest);
+  const revision = asCount(fields.revision);
   if (id === undefined) return broken(fields, 'id is not a token id');
   if (digest === undefined) return broken(fields, 'digest is not a SHA-256 in base64url');
   if (revision === undefined) return broken(fields, 'revision is not a whole number');
@@ -67,19 +67,19 @@ function parseTokenRecord(fields: JsonObject): ParsedRecord {
   }
   if (status !== 'active' && status !== 'suspended') return broken(fields, 'status is unknown');
 
-  const account = readAccount(fields['account']);
+  const account = readAccount(fields.account);
   if (account === undefined) return broken(fields, 'account is not an account name');
   const { usage } = fields;
   if (usage !== 'pk' && usage !== 'sk' && usage !== 'tk') return broken(fields, 'usage is not pk, sk or tk');
-  const scopes = readScopes(fields['scopes']);
+  const scopes = readScopes(fields.scopes);
   if (scopes === undefined) return broken(fields, 'scopes is not a list of scope names');
-  const restrictions = readRestrictions(fields['restrictions']);
+  const restrictions = readRestrictions(fields.restrictions);
   if (restrictions === undefined) return broken(fields, 'restrictions is not a list of objects with a kind');
-  const expires = fields['expires'] === null ? null : asCount(fields['expires']);
+  const expires = fields.expires === null ? null : asCount(fields.expires);
   if (expires === undefined || (expires !== null && expires > MAX_TIME)) {
     return broken(fields, 'expires is neither null nor a time in milliseconds');
   }
-  const parent = fields['parent'] === null ? null : readId(fields['parent']);
+  const parent = fields.parent === null ? null : readId(fields.parent);
   if (parent === undefined) return broken(fields, 'parent is neither null nor a token id');
   const record: FeedToken = {
     id,
@@ -111,10 +111,10 @@ function broken(fields: JsonObject, reason: string): UnreadableRecord {
   return {
     ok: false,
     reason,
-    id: readId(fields['id']),
-    digest: parseDigest(fields['digest']),
+    id: readId(fields.id),
+    digest: parseDigest(fields.digest),
     account: undefined,
-    revision: asCount(fields['revision']),
+    revision: asCount(fields.revision),
   };
 }
 
@@ -141,7 +141,7 @@ function readRestrictions(value: unknown): readonly ForeignRestriction[] | undef
   if (!Array.isArray(value)) return undefined;
   const restrictions: ForeignRestriction[] = [];
   for (const entry of value) {
-    const kind = asObject(entry)?.['kind'];
+    const kind = asObject(entry)?.kind;
     if (typeof kind !== 'string' || kind === '') return undefined;
     // What is inside a known kind is judged where it is compiled, which denies the token by name.
     restrictions.push(entry as ForeignRestriction);

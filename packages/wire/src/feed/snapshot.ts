@@ -45,11 +45,11 @@ export function parseSnapshotLine(text: string): SnapshotLine {
     return { kind: 'record', record: NOT_JSON };
   }
   const fields = asObject(value);
-  if (fields?.['kind'] !== 'end') return { kind: 'record', record: parseRecord(value) };
-  const cursor = asCursorText(fields['cursor']);
-  const epoch = asLabel(fields['epoch'], 128);
-  const revision = asCount(fields['revision']);
-  const records = asCount(fields['records']);
+  if (fields?.kind !== 'end') return { kind: 'record', record: parseRecord(value) };
+  const cursor = asCursorText(fields.cursor);
+  const epoch = asLabel(fields.epoch, 128);
+  const revision = asCount(fields.revision);
+  const records = asCount(fields.records);
   const { sha256 } = fields;
   if (cursor === undefined || epoch === undefined || revision === undefined || records === undefined) {
     return { kind: 'record', record: { ...NOT_JSON, reason: 'the end line is not whole' } };

@@ -86,7 +86,7 @@ describe('reading an event stream', () => {
   });
 
   test('many short data lines cannot go over the bound together', () => {
-    expect(readAll([encode('data: 0123456789\n'.repeat(10) + '\n')], 50)).toEqual([
+    expect(readAll([encode(`${'data: 0123456789\n'.repeat(10)}\n`)], 50)).toEqual([
       { event: 'message', data: '', id: undefined, tooLong: true },
     ]);
   });

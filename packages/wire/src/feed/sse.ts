@@ -24,7 +24,7 @@ export const MAX_EVENT_BYTES = 1024 * 1024;
  * given, as the standard has it.
  */
 export function createSseReader(maxEventBytes: number = MAX_EVENT_BYTES): SseReader {
-  const lines = createLineReader(maxEventBytes);
+  let events: SseEvent[] = [];
   let atStart = true;
   let event = '';
   let data: string[] = [];
@@ -46,7 +46,7 @@ export function createSseReader(maxEventBytes: number = MAX_EVENT_BYTES): SseRea
     }
   }
 
-  function finish(events: SseEvent[]): void {
+  function finish(): void {
     if (tooLong || data.length > 0) {
       events.push({ event: event || 'message', data: tooLong ? '' : data.join('\n'), id, tooLong });
     }
@@ -57,16 +57,23 @@ export function createSseReader(maxEventBytes: number = MAX_EVENT_BYTES): SseRea
     tooLong = false;
   }
 
+  const lines = createLineReader(maxEventBytes, {
+    onLine(line) {
+      const text = atStart && line.startsWith('\uFEFF') ? line.slice(1) : line;
+      atStart = false;
+      if (text === '') finish();
+      else field(text);
+    },
+    onLongLine() {
+      atStart = false;
+      tooLong = true;
+    },
+  });
+
   return {
     push(chunk) {
-      const events: SseEvent[] = [];
-      for (const line of lines.push(chunk)) {
-        const text = atStart && line.text.startsWith('\uFEFF') ? line.text.slice(1) : line.text;
-        atStart = false;
-        if (line.tooLong) tooLong = true;
-        else if (text === '') finish(events);
-        else field(text);
-      }
+      events = [];
+      lines.push(chunk);
       return events;
     },
   };

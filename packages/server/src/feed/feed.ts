@@ -1,0 +1,248 @@
+import type { ServerResponse } from 'node:http';
+import type { FeedAck, FeedAckAnswer, StalenessBounds } from '@latchkey/wire/feed';
+import {
+  formatBye,
+  formatCursor,
+  formatHeartbeat,
+  formatHello,
+  formatSse,
+  parseCursor,
+} from '@latchkey/wire/feed';
+import type { Store } from '../store/store.ts';
+import type { BuiltSnapshot } from './built-snapshot.ts';
+import type { ChangeBatch, ChangeTail } from './change-tail.ts';
+import { createChangeTail } from './change-tail.ts';
+import { continueFrom } from './continue-from.ts';
+import type { FeedCaller } from './feed-caller.ts';
+import type { FeedLog } from './feed-log.ts';
+import type { EndedHolder } from './framed-change.ts';
+import { frameChange } from './framed-change.ts';
+import { revokeOffered } from './revoke-offered.ts';
+import { createSnapshotCache } from './snapshot-cache.ts';
+import { openStream } from './stream.ts';
+import type { Connection, VerifierConnections } from './verifier-connections.ts';
+import { createVerifierConnections } from './verifier-connections.ts';
+
+export interface FeedDeps {
+  readonly store: Pick<Store, 'head' | 'changesAfter' | 'chainAt' | 'snapshot' | 'onCommit' | 'change'>;
+  readonly staleness: StalenessBounds;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** Milliseconds that never go back. */
+  readonly monotonic?: () => number;
+  readonly randomBytes: (count: number) => Uint8Array;
+  readonly log: FeedLog;
+  /** What may wait for a slow verifier before it is cut; 1 MiB by default. */
+  readonly bufferLimitBytes?: number;
+}
+
+export interface OpenStreamRequest {
+  readonly caller: FeedCaller;
+  readonly cursor: string | undefined;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+}
+
+export type AckOutcome =
+  | { readonly ok: true; readonly answer: FeedAckAnswer }
+  /** No such stream, or another verifier's: the two look alike. */
+  | { readonly ok: false; readonly reason: 'unknown_connection' };
+
+export interface Feed {
+  /** Writes the stream to `response` until either side ends it. Rejects with the store's error before anything is written. */
+  openStream(response: ServerResponse, request: OpenStreamRequest): Promise<void>;
+  /** Notes what a verifier applied; answers after reading the head from the store. Rejects with the store's error. */
+  acknowledge(caller: FeedCaller, ack: FeedAck, requestId: string): Promise<AckOutcome>;
+  /** The shared snapshot, not older than the cursor `atLeast` where that is of this history. */
+  snapshot(atLeast: string | undefined): Promise<BuiltSnapshot>;
+  waitForVerifiers: VerifierConnections['waitFor'];
+  connections(): Iterable<Connection>;
+  /** Says bye to every verifier and stops reading the store. */
+  close(): void;
+}
+
+const HEARTBEAT_MS = 1000;
+const CATCH_UP_PAGE = 500;
+const BUFFER_LIMIT_BYTES = 1024 * 1024;
+const RETRY_AFTER_STOP_SECONDS = 1;
+/** Whoever lost the right to the feed need not hurry back. */
+const RETRY_AFTER_LOSS_SECONDS = 30;
+/** The oldest verifier that understands this feed. */
+const MIN_VERIFIER_VERSION = '0.1.0';
+
+/** Rejects where the store cannot be read. */
+export async function createFeed(deps: FeedDeps): Promise<Feed> {
+  const { store, staleness, now, log } = deps;
+  const bufferLimitBytes = deps.bufferLimitBytes ?? BUFFER_LIMIT_BYTES;
+  const monotonic = deps.monotonic ?? (() => performance.now());
+  const connections = createVerifierConnections(monotonic);
+  const snapshots = createSnapshotCache(store);
+  const tail = await createChangeTail(store, { onBatch, onNewEpoch: () => endAll(0) });
+  const stopListening = store.onCommit(wake);
+  const heartbeat = setInterval(beat, HEARTBEAT_MS);
+  heartbeat.unref();
+
+  function wake(): void {
+    tail.pull().catch((error: unknown) => log.error({ err: error }, 'the feed could not read changes'));
+  }
+
+  function onBatch({ changes, bytes }: ChangeBatch): void {
+    const first = changes[0];
+    const last = changes.at(-1);
+    if (first === undefined || last === undefined) return;
+    for (const connection of connections.all()) {
+      if (connection.state !== 'live' || connection.sent >= last.revision) continue;
+      if (connection.sent === first.revision - 1) connection.stream.write(bytes);
+      else {
+        const rest = changes.filter((change) => change.revision > connection.sent);
+        connection.stream.write(Buffer.concat(rest.map((change) => change.bytes)));
+      }
+      connection.sent = last.revision;
+    }
+    for (const { ends } of changes) if (ends !== undefined) endHolder(ends);
+  }
+
+  function endHolder(holder: EndedHolder): void {
+    for (const connection of connections.all()) {
+      const { token, account } = connection.caller;
+      const isMeant = 'token' in holder ? holder.token === token : holder.account === account;
+      if (isMeant) end(connection, RETRY_AFTER_LOSS_SECONDS);
+    }
+  }
+
+  function end(connection: Connection, retryAfterSeconds: number): void {
+    connection.stream.end(formatSse('bye', formatBye({ retryAfterSeconds })));
+  }
+
+  function endAll(retryAfterSeconds: number): void {
+    for (const connection of connections.all()) end(connection, retryAfterSeconds);
+  }
+
+  function beat(): void {
+    // Another process may write to the same store, and its commits wake nobody here.
+    wake();
+    const at = now();
+    const frame = formatSse(
+      'heartbeat',
+      formatHeartbeat({ head: formatCursor(tail.head()), serverTime: at }),
+    );
+    for (const connection of connections.all()) {
+      const { expires } = connection.caller;
+      if (expires !== null && expires <= at) end(connection, RETRY_AFTER_LOSS_SECONDS);
+      else connection.stream.write(frame);
+    }
+  }
+
+  /** Brings a new stream to where the tail is, from memory where possible, and makes it live in the same turn. */
+  async function catchUp(connection: Connection, tailNow: ChangeTail): Promise<void> {
+    while (connection.stream.isOpen()) {
+      const recent = tailNow.since(connection.sent);
+      if (recent !== undefined) {
+        if (recent.length > 0) connection.stream.write(Buffer.concat(recent.map(({ bytes }) => bytes)));
+        connection.sent = recent.at(-1)?.revision ?? connection.sent;
+        connection.state = 'live';
+        return;
+      }
+      const rows = await store.changesAfter(connection.sent, CATCH_UP_PAGE);
+      const { epoch } = tailNow.head();
+      const frames = rows.map((row) => frameChange(row, epoch));
+      connection.stream.write(Buffer.concat(frames.map(({ bytes }) => bytes)));
+      connection.sent = rows.at(-1)?.revision ?? connection.sent;
+      await connection.stream.drained();
+    }
+  }
+
+  return {
+    async openStream(response, { caller, cursor, name, version }) {
+      await tail.pull();
+      const head = tail.head();
+      const from = await continueFrom(store, head, cursor);
+      const id = Buffer.from(deps.randomBytes(16)).toString('base64url');
+      const stream = openStream(response, {
+        bufferLimitBytes,
+        onCut: () => log.warn({ verifier: caller.token, connection: id }, 'a verifier reads too slowly: cut'),
+      });
+      const connection: Connection = {
+        id,
+        caller,
+        name,
+        version,
+        stream,
+        state: from === undefined ? 'resyncing' : 'catching-up',
+        sent: from ?? 0,
+        applied: 0,
+        ackedAt: undefined,
+      };
+      const hello = formatHello({
+        verifier: caller.token,
+        connection: id,
+        epoch: head.epoch,
+        head: formatCursor(head),
+        resync: from === undefined,
+        staleness,
+        serverTime: now(),
+        minVersion: MIN_VERIFIER_VERSION,
+      });
+      stream.write(formatSse('hello', hello));
+      connections.add(connection);
+      log.info({ verifier: caller.token, name, version, resync: from === undefined }, 'a verifier connected');
+      try {
+        if (from !== undefined) await catchUp(connection, tail);
+      } catch (error) {
+        // The head of the answer is gone already: all that is left is to end the stream.
+        log.error({ err: error, verifier: caller.token }, 'a stream could not be brought up to date');
+        end(connection, RETRY_AFTER_STOP_SECONDS);
+      }
+      await stream.closed;
+    },
+
+    async acknowledge(caller, ack, requestId) {
+      const connection = connections.get(ack.connection);
+      if (connection === undefined || connection.caller.token !== caller.token) {
+        return { ok: false, reason: 'unknown_connection' };
+      }
+      connections.acknowledge(connection, appliedRevision(connection, ack.applied));
+      for (const { revision, id, reason } of ack.rejected) {
+        log.warn(
+          { verifier: caller.token, revision, token: id, reason },
+          'a verifier could not read a record',
+        );
+      }
+      if (ack.tombstones !== undefined && ack.tombstones.length > 0) {
+        const context = { verifier: caller.token, at: now(), requestId };
+        const revived = await revokeOffered(store, ack.tombstones, context);
+        for (const { id, account } of revived) {
+          log.error(
+            { token: id, account, verifier: caller.token },
+            'a revoked token had come back: revoked again',
+          );
+        }
+      }
+      const head = formatCursor(await store.head());
+      return { ok: true, answer: { head, serverTime: now(), staleness } };
+    },
+
+    async snapshot(atLeast) {
+      const wanted = atLeast === undefined ? undefined : parseCursor(atLeast);
+      const { epoch, revision } = await store.head();
+      const isOurs = wanted !== undefined && wanted.epoch === epoch && wanted.revision <= revision;
+      return snapshots.get(isOurs ? wanted.revision : 0);
+    },
+
+    waitForVerifiers: connections.waitFor,
+    connections: connections.all,
+
+    close() {
+      stopListening();
+      clearInterval(heartbeat);
+      endAll(RETRY_AFTER_STOP_SECONDS);
+    },
+  };
+
+  /** What the verifier says it applied; nothing where the cursor is not one of this history that was sent to it. */
+  function appliedRevision(connection: Connection, applied: string | null): number | undefined {
+    const cursor = applied === null ? undefined : parseCursor(applied);
+    if (cursor === undefined || cursor.epoch !== tail.head().epoch) return undefined;
+    return cursor.revision <= connection.sent ? cursor.revision : undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { formatChange, formatCursor, formatSse, parseRecord } from '@latchkey/wire/feed';
+import type { ChangeRow } from '../store/rows.ts';
+
+/** A change serialised and framed once, for all streams. */
+export interface FramedChange {
+  readonly revision: number;
+  readonly chain: string;
+  readonly bytes: Buffer;
+  /** What the change takes away from whoever holds it: a stream opened with that token or account ends. */
+  readonly ends: EndedHolder | undefined;
+}
+
+export type EndedHolder = { readonly token: string } | { readonly account: string };
+
+const SYNC_SCOPE = 'verifiers:sync';
+
+export function frameChange(row: ChangeRow, epoch: string): FramedChange {
+  const { revision, at, chain } = row;
+  const cursor = formatCursor({ epoch, revision, chain });
+  const text = formatSse('change', formatChange({ revision, at, recordJson: row.record }), cursor);
+  return { revision, chain, bytes: Buffer.from(text), ends: endedHolder(row.record) };
+}
+
+function endedHolder(recordJson: string): EndedHolder | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(recordJson);
+  } catch {
+    return undefined;
+  }
+  const parsed = parseRecord(value);
+  // Verifiers deny a token whose record they cannot read, and so do we.
+  if (!parsed.ok) return parsed.id === undefined ? undefined : { token: parsed.id };
+  const { record } = parsed;
+  if ('kind' in record) return record.status === 'suspended' ? { account: record.account } : undefined;
+  if (record.status === 'active' && record.scopes.some((scope) => scope === SYNC_SCOPE)) return undefined;
+  return { token: record.id };
+}
