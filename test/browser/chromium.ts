@@ -1,0 +1,28 @@
+import chromium from '@sparticuz/chromium';
+import { type Browser, chromium as playwright } from 'playwright-core';
+
+/**
+ * The package's own arguments hold `--disable-web-security`, which would switch off what these tests are about (CORS),
+ * and `--single-process`, under which a crashing page takes the browser along. So none of them are used.
+ */
+const ARGS = [
+  '--no-sandbox',
+  '--no-zygote',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--no-pings',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  // WebGL in software, for map pages.
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+];
+
+/** A real headless Chromium with a fresh profile and with web security as users have it. The caller closes it. */
+export async function launchChromium(): Promise<Browser> {
+  return playwright.launch({ executablePath: await chromium.executablePath(), headless: true, args: ARGS });
+}
