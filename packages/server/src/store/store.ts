@@ -11,14 +11,19 @@ export interface Store extends AccountStore, TokenStore, ChangeStore, FeedStore,
 export interface AccountStore {
   account(name: AccountName): Promise<AccountRow | undefined>;
   /** By name, after `after`, at most `limit`. */
-  accounts(query: { readonly after: AccountName | null; readonly limit: number }): Promise<readonly AccountRow[]>;
+  accounts(query: {
+    readonly after: AccountName | null;
+    readonly limit: number;
+  }): Promise<readonly AccountRow[]>;
 }
 
 export interface TokenStore {
   token(id: TokenId): Promise<TokenRow | undefined>;
   tokenByDigest(digest: string): Promise<{ token: TokenRow; account: AccountRow } | undefined>;
   /** Rows newest first, ties by id descending; `next` is the position after the last row, null when nothing follows. */
-  tokens(query: TokenQuery): Promise<{ readonly rows: readonly TokenRow[]; readonly next: TokenPosition | null }>;
+  tokens(
+    query: TokenQuery,
+  ): Promise<{ readonly rows: readonly TokenRow[]; readonly next: TokenPosition | null }>;
 }
 
 /**
@@ -52,6 +57,7 @@ export interface ChangeStore {
    * that its writes apply to: no other change comes between. Several works may share one commit; one that throws is
    * undone alone and rejects here, the others go on. `work` must await nothing but the `Changes` it is given.
    * Writes are applied when `work` returns, in the order in which they were made; `work` does not see its own.
+   * A work that puts a token or an account must audit that subject too; one that does not is undone with a TypeError.
    */
   change<T>(work: (changes: Changes) => Promise<T>): Promise<Committed<T>>;
   /** Called after each commit that wrote change rows, with the new head. Returns the function that ends it. */
@@ -69,13 +75,21 @@ export interface Changes {
   account(name: AccountName): Promise<AccountRow | undefined>;
   token(id: TokenId): Promise<TokenRow | undefined>;
   defaultToken(account: AccountName): Promise<TokenRow | undefined>;
-  /** Active temporary tokens that `id` made, and those that they made. */
+  /** The operator's account; undefined: the installation has none yet. */
+  operatorAccount(): Promise<AccountRow | undefined>;
+  /**
+   * Active temporary tokens that `id` made, and those that they made. Ones that expired over a day ago are left out: no
+   * clock of a verifier is that wrong, and an old token may have made very many.
+   */
   descendants(id: TokenId): Promise<readonly TokenRow[]>;
   remembered(account: AccountName, key: string): Promise<IdempotencyRow | undefined>;
 
   /** Inserts or replaces, and writes the change row; `revision` of the row is assigned by the store. */
   putAccount(row: AccountRow): void;
-  /** Inserts or replaces, and writes the change row; `revision` of the row is assigned by the store. */
+  /**
+   * Inserts or replaces, and writes the change row; `revision` is assigned by the store, a new row has 0. Replaced is
+   * what may change: note, scopes, restrictions, expiry, status, default, times.
+   */
   putToken(row: TokenRow): void;
   /** Replaces what verifiers do not hear of (note, modifiedAt): no change row, the revision stays. */
   putTokenQuietly(row: TokenRow): void;

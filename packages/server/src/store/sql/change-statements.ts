@@ -1,0 +1,182 @@
+import type { Kysely } from 'kysely';
+import type {
+  AccountColumns,
+  AuditColumns,
+  ChangeColumns,
+  HeadColumns,
+  IdempotencyColumns,
+  Schema,
+  TokenColumns,
+} from './schema.ts';
+import { statement } from './statement.ts';
+
+/** Every statement that a change runs, compiled once. */
+export type ChangeStatements = ReturnType<typeof changeStatements>;
+
+export function changeStatements(db: Kysely<Schema>) {
+  return {
+    account: statement<{ name: string }, AccountColumns>((value) =>
+      db.selectFrom('accounts').selectAll().where('name', '=', value('name')),
+    ),
+    operatorAccount: statement<object, AccountColumns>(() =>
+      db.selectFrom('accounts').selectAll().where('kind', '=', 'operator'),
+    ),
+    token: statement<{ id: string }, TokenColumns>((value) =>
+      db.selectFrom('tokens').selectAll().where('id', '=', value('id')),
+    ),
+    defaultToken: statement<{ account: string }, TokenColumns>((value) =>
+      db.selectFrom('tokens').selectAll().where('account', '=', value('account')).where('is_default', '=', 1),
+    ),
+    descendants: statement<{ id: string; expiresAfter: number }, TokenColumns>((value) =>
+      db
+        .withRecursive('line', (line) =>
+          line
+            .selectFrom('tokens')
+            .select('tokens.id')
+            .where('parent', '=', value('id'))
+            .where('expires', '>', value('expiresAfter'))
+            .union(
+              line
+                .selectFrom('line')
+                .innerJoin('tokens as child', 'child.parent', 'line.id')
+                .select('child.id')
+                .where('child.expires', '>', value('expiresAfter')),
+            ),
+        )
+        .selectFrom('line')
+        .innerJoin('tokens', 'tokens.id', 'line.id')
+        .selectAll('tokens')
+        .where('tokens.status', '=', 'active')
+        .orderBy('tokens.id'),
+    ),
+    remembered: statement<{ account: string; key: string }, IdempotencyColumns>((value) =>
+      db
+        .selectFrom('idempotency')
+        .selectAll()
+        .where('account', '=', value('account'))
+        .where('key', '=', value('key')),
+    ),
+
+    putAccount: statement<AccountColumns, unknown>((value) =>
+      db
+        .insertInto('accounts')
+        .values({
+          name: value('name'),
+          kind: value('kind'),
+          status: value('status'),
+          allowance: value('allowance'),
+          created_at: value('created_at'),
+          modified_at: value('modified_at'),
+          revision: value('revision'),
+        })
+        .onConflict((conflict) =>
+          conflict.column('name').doUpdateSet({
+            status: value('status'),
+            allowance: value('allowance'),
+            modified_at: value('modified_at'),
+          }),
+        ),
+    ),
+    // What is fixed when a token is made (account, usage, digest, text, parent) is not replaced.
+    putToken: statement<TokenColumns, unknown>((value) =>
+      db
+        .insertInto('tokens')
+        .values({
+          id: value('id'),
+          account: value('account'),
+          usage: value('usage'),
+          digest: value('digest'),
+          text: value('text'),
+          note: value('note'),
+          note_folded: value('note_folded'),
+          scopes: value('scopes'),
+          restrictions: value('restrictions'),
+          expires: value('expires'),
+          parent: value('parent'),
+          replaces: value('replaces'),
+          is_default: value('is_default'),
+          status: value('status'),
+          created_at: value('created_at'),
+          modified_at: value('modified_at'),
+          revoked_at: value('revoked_at'),
+          revision: value('revision'),
+        })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet({
+            note: value('note'),
+            note_folded: value('note_folded'),
+            scopes: value('scopes'),
+            restrictions: value('restrictions'),
+            expires: value('expires'),
+            is_default: value('is_default'),
+            status: value('status'),
+            modified_at: value('modified_at'),
+            revoked_at: value('revoked_at'),
+          }),
+        ),
+    ),
+    remember: statement<IdempotencyColumns, unknown>((value) =>
+      db.insertInto('idempotency').values({
+        account: value('account'),
+        key: value('key'),
+        fingerprint: value('fingerprint'),
+        token: value('token'),
+        at: value('at'),
+      }),
+    ),
+
+    /** Takes `changes` revisions and `entries` audit sequences; from here to the commit nobody else can. */
+    advanceHead: statement<{ changes: number; entries: number }, HeadColumns>((value) =>
+      db
+        .updateTable('head')
+        .set((columns) => ({
+          revision: columns('revision', '+', value('changes')),
+          sequence: columns('sequence', '+', value('entries')),
+        }))
+        .where('id', '=', 1)
+        .returningAll(),
+    ),
+    insertChange: statement<ChangeColumns, unknown>((value) =>
+      db.insertInto('changes').values({
+        revision: value('revision'),
+        at: value('at'),
+        record: value('record'),
+        chain: value('chain'),
+        token: value('token'),
+        account: value('account'),
+      }),
+    ),
+    insertAudit: statement<AuditColumns, unknown>((value) =>
+      db.insertInto('audit').values({
+        sequence: value('sequence'),
+        at: value('at'),
+        actor: value('actor'),
+        action: value('action'),
+        account: value('account'),
+        subject: value('subject'),
+        before: value('before'),
+        after: value('after'),
+        request_id: value('request_id'),
+        moved_from: value('moved_from'),
+      }),
+    ),
+    stampToken: statement<{ id: string; revision: number }, unknown>((value) =>
+      db
+        .updateTable('tokens')
+        .set({ revision: value('revision') })
+        .where('id', '=', value('id')),
+    ),
+    stampAccount: statement<{ name: string; revision: number }, unknown>((value) =>
+      db
+        .updateTable('accounts')
+        .set({ revision: value('revision') })
+        .where('name', '=', value('name')),
+    ),
+    setChain: statement<{ chain: string }, unknown>((value) =>
+      db
+        .updateTable('head')
+        .set({ chain: value('chain') })
+        .where('id', '=', 1),
+    ),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { CHAIN_BEGINNING } from './chain.ts';
+import * as first from './migrations/0001-first.ts';
+import type { Schema } from './schema.ts';
+
+/** In order, for ever: a migration that was released is never edited, and there is no way back. */
+const MIGRATIONS = { '0001-first': first };
+
+/**
+ * Brings the tables up to date and gives a new installation its first epoch.
+ * @throws Error when the database was made by a newer Latchkey, or a migration fails (it is then undone)
+ */
+export async function migrate(db: Kysely<Schema>, epoch: string): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  await refuseNewer(db);
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new Error('the database could not be brought up to date', { cause: error });
+  await db
+    .insertInto('head')
+    .values({ id: 1, epoch, revision: 0, chain: CHAIN_BEGINNING, sequence: 0 })
+    .onConflict((c) => c.column('id').doNothing())
+    .execute();
+}
+
+async function refuseNewer(db: Kysely<Schema>): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === 'kysely_migration')) return;
+  const applied = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute();
+  const unknown = applied.filter(({ name }) => !(name in MIGRATIONS));
+  if (unknown.length > 0) {
+    const names = unknown.map(({ name }) => name).join(', ');
+    throw new Error(
+      `the database was made by a newer Latchkey (it has ${names}); start that version or a newer one`,
+    );
+  }
+}

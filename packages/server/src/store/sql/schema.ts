@@ -1,0 +1,93 @@
+import type { AuditAction } from '../rows.ts';
+
+/**
+ * The tables, in plain SQL that SQLite and PostgreSQL share: texts, numbers (times in unix milliseconds), 0 and 1 for
+ * no and yes, JSON as text. Ids and names must sort by code point (on PostgreSQL: `collate "C"`).
+ */
+export interface Schema {
+  accounts: AccountColumns;
+  tokens: TokenColumns;
+  changes: ChangeColumns;
+  audit: AuditColumns;
+  idempotency: IdempotencyColumns;
+  head: HeadColumns;
+}
+
+export interface AccountColumns {
+  name: string;
+  kind: 'operator' | 'customer';
+  status: 'active' | 'suspended';
+  /** JSON list of scopes, or null. */
+  allowance: string | null;
+  created_at: number;
+  modified_at: number;
+  revision: number;
+}
+
+export interface TokenColumns {
+  id: string;
+  account: string;
+  usage: 'pk' | 'sk' | 'tk';
+  digest: string;
+  text: string | null;
+  note: string | null;
+  /** The note in lower case as JavaScript has it, because engines disagree about letters beyond ASCII. */
+  note_folded: string | null;
+  /** JSON list. */
+  scopes: string;
+  /** JSON list. */
+  restrictions: string;
+  expires: number | null;
+  parent: string | null;
+  replaces: string | null;
+  is_default: number;
+  status: 'active' | 'revoked';
+  created_at: number;
+  modified_at: number;
+  revoked_at: number | null;
+  revision: number;
+}
+
+export interface ChangeColumns {
+  revision: number;
+  at: number;
+  record: string;
+  chain: string;
+  /** What the change is about: one of the two is set. */
+  token: string | null;
+  account: string | null;
+}
+
+export interface AuditColumns {
+  sequence: number;
+  at: number;
+  /** JSON. */
+  actor: string;
+  action: AuditAction;
+  account: string;
+  subject: string;
+  /** JSON, or null. */
+  before: string | null;
+  after: string | null;
+  request_id: string;
+  /** Where the token stood in the list by modification until then; null where it is new, and for accounts. */
+  moved_from: number | null;
+}
+
+export interface IdempotencyColumns {
+  account: string;
+  key: string;
+  fingerprint: string;
+  token: string;
+  at: number;
+}
+
+/** One row. */
+export interface HeadColumns {
+  id: number;
+  epoch: string;
+  revision: number;
+  chain: string;
+  /** The sequence of the newest audit row. */
+  sequence: number;
+}

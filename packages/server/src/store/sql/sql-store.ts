@@ -1,0 +1,36 @@
+import type { Store } from '../store.ts';
+import { auditLog } from './audit-log.ts';
+import { changeLog } from './change-log.ts';
+import type { SqlEngine } from './engine.ts';
+import { groupCommit } from './group-commit.ts';
+import { migrate } from './migrate.ts';
+import { tokenReads } from './token-reads.ts';
+
+export interface SqlStoreOptions {
+  readonly engine: SqlEngine;
+  /** Unix milliseconds: the time of each commit. */
+  readonly now: () => number;
+  /** Names the history that begins when the database is new: 1 to 64 of `A-Za-z0-9_-`, never used before. */
+  readonly newEpoch: string;
+}
+
+/** The store on any engine that speaks plain SQL. It owns the engine: closing the one closes the other. */
+export async function openSqlStore({ engine, now, newEpoch }: SqlStoreOptions): Promise<Store> {
+  await migrate(engine.writer, newEpoch);
+  const commits = groupCommit(engine, now);
+  const feed = changeLog(engine);
+  return {
+    ...tokenReads(engine.reader),
+    ...auditLog(engine.reader),
+    ...feed,
+    change: commits.change,
+    onCommit: commits.onCommit,
+    async ping() {
+      await feed.head();
+    },
+    async close() {
+      await commits.close();
+      await engine.close();
+    },
+  };
+}
