@@ -3,7 +3,7 @@ import type { CheckRequest } from './check-request.ts';
 import { decideKnown } from './decide.ts';
 import type { Decision, Policy, TokenSource } from './decision.ts';
 import { deny } from './deny.ts';
-import { readTokenText } from './read-token-text.ts';
+import { isTokenInQuery, readTokenText } from './read-token-text.ts';
 import type { Trace } from './trace.ts';
 import { traceRequest } from './trace-decision.ts';
 
@@ -31,7 +31,7 @@ function findAndDecide(request: CheckRequest, policy: Policy, source: TokenSourc
   if (typeof text !== 'string') return text;
   const usage = recogniseTokenText(text);
   if (usage === undefined) return deny('malformed_token');
-  if (usage === 'sk' && policy.secretInQuery === 'refuse' && request.queryToken !== undefined) {
+  if (usage === 'sk' && policy.secretInQuery === 'refuse' && isTokenInQuery(request)) {
     return deny('secret_in_query');
   }
   const record = source.find(text);

@@ -5,6 +5,7 @@ import type { TokenRecord } from '../token/token-record.ts';
 import type { CheckRequest } from './check-request.ts';
 import type { Decision, Denied, Policy, TokenSource } from './decision.ts';
 import { deny } from './deny.ts';
+import { isTokenInQuery } from './read-token-text.ts';
 import type { Trace } from './trace.ts';
 import { traceRecord } from './trace-decision.ts';
 
@@ -43,8 +44,7 @@ export function decideKnown(
   const refused =
     unsupported(record) ?? lackingScope(record, policy.requires) ?? restricted(record, request, policy);
   if (refused !== undefined) return refused;
-  const exposedInUrl =
-    record.usage === 'sk' && request.queryToken !== undefined && policy.secretInQuery === 'flag';
+  const exposedInUrl = record.usage === 'sk' && policy.secretInQuery === 'flag' && isTokenInQuery(request);
   return { allow: true, token: record, exposedInUrl };
 }
 

@@ -8,7 +8,7 @@ export type Decision = Allowed | Denied;
 export interface Allowed {
   readonly allow: true;
   readonly token: TokenRecord;
-  /** A secret or temporary token came in the query string, where logs and referrers see it. */
+  /** A secret token came in the query string, where logs and referrers see it, and the policy is `flag`. */
   readonly exposedInUrl: boolean;
 }
 
@@ -27,7 +27,10 @@ export interface Denied {
 export interface Policy {
   /** Scopes that the route needs; all of them. Empty: any valid token will do. */
   readonly requires: readonly Scope[];
-  /** What happens to a secret or temporary token in a query string. */
+  /**
+   * What happens to a secret (`sk`) token in a query string. Public and temporary tokens may always stand there: that is
+   * how browsers' maps send them.
+   */
   readonly secretInQuery: 'accept' | 'flag' | 'refuse';
   /** The API's own origin (`https://api.example.com`), the evidence of a `Sec-Fetch-Site: same-origin` request with neither Origin nor Referer. */
   readonly publicOrigin: string | undefined;

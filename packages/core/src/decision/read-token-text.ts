@@ -4,8 +4,9 @@ import { deny } from './deny.ts';
 
 /** RFC 6750 §2.1. */
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
-/** RFC 9110 §5.6.2: what may go on where a scheme's name seems to end. */
+/** RFC 9110 §5.6.2: a character with which the name of a scheme goes on. */
 const SCHEME_CHARACTER = /[A-Za-z0-9!#$%&'*+\-.^_`|~]/;
+const EMPTY_BEARER = /^(?:bearer *)?$/i;
 
 /**
  * Finds the token that a request carries, in `Authorization: Bearer` (scheme in any case) or in `access_token` of the query.
@@ -21,29 +22,28 @@ export function readTokenText(request: CheckRequest): string | Denied {
   if (typeof authorization === 'object' && authorization.length > 1) {
     return deny('malformed_request', 'The Authorization header came more than once.');
   }
-  const bearer = readBearer(authorization);
+  const header = typeof authorization === 'object' ? authorization[0] : authorization;
+  const bearer = header === undefined ? '' : readBearer(header);
   if (bearer === undefined) {
-    return deny(
-      'malformed_request',
-      'Authorization must be "Bearer", one space and the token, nothing else.',
-    );
+    return deny('malformed_request', 'Authorization must be "Bearer", a space and the token, nothing else.');
   }
-  if (request.queryToken === undefined) return bearer === '' ? deny('no_token') : bearer;
   const query = readQuery(request.queryToken);
   if (query === undefined) {
     return deny('malformed_request', 'access_token came more than once in the query, with differing values.');
   }
-  if (query === '') return bearer === '' ? deny('no_token') : bearer;
+  if (query === '') return bearer === '' ? noToken(header) : bearer;
   if (bearer === '') return query;
   return deny('malformed_request', 'A token came in the Authorization header and another in the query.');
 }
 
+/** True where the token that {@link readTokenText} finds came in the query. */
+export function isTokenInQuery({ queryToken }: CheckRequest): boolean {
+  return Boolean(typeof queryToken === 'object' ? queryToken[0] : queryToken);
+}
+
 /** The token; `''`: no Bearer token there; undefined: the scheme is Bearer and what follows is not a token. */
-function readBearer(sighting: Sighting): string | undefined {
-  const header = typeof sighting === 'object' ? sighting[0] : sighting;
-  if (header === undefined) return '';
-  if (!header.startsWith('Bearer ') && header.slice(0, 6).toLowerCase() !== 'bearer') return '';
-  if (header.length === 6) return '';
+function readBearer(header: string): string | undefined {
+  if (header.slice(0, 6).toLowerCase() !== 'bearer' || header.length === 6) return '';
   if (header.charAt(6) !== ' ') return SCHEME_CHARACTER.test(header.charAt(6)) ? '' : undefined;
   let start = 7;
   while (header.charAt(start) === ' ') start += 1;
@@ -51,9 +51,16 @@ function readBearer(sighting: Sighting): string | undefined {
   return token === '' || B64TOKEN.test(token) ? token : undefined;
 }
 
-/** The value; undefined: repeated with differing values. */
-function readQuery(sighting: string | readonly string[]): string | undefined {
-  if (typeof sighting === 'string') return sighting;
+/** The value; `''`: none; undefined: repeated with differing values. */
+function readQuery(sighting: Sighting): string | undefined {
+  if (sighting === undefined || typeof sighting === 'string') return sighting ?? '';
   const first = sighting[0] ?? '';
   return sighting.every((value) => value === first) ? first : undefined;
+}
+
+function noToken(header: string | undefined): Denied {
+  const isOtherScheme = header !== undefined && !EMPTY_BEARER.test(header);
+  return isOtherScheme
+    ? deny('no_token', 'The Authorization header has another scheme than Bearer.')
+    : deny('no_token');
 }
