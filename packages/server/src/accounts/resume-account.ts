@@ -2,12 +2,13 @@ import type { AccountRow } from '../store/rows.ts';
 import type { Caller } from '../tokens/caller.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { Outcome } from '../tokens/outcome.ts';
+import { changeAccountStatus } from './change-account-status.ts';
 
-/** Needs `accounts:write` and the operator's account. Once more is no change and no refusal. */
+/** The account's tokens work again, as they were. Needs `accounts:write` and the operator's account. */
 export async function resumeAccount(
-  _deps: Pick<Deps, 'store' | 'now'>,
-  _caller: Caller,
-  _input: { readonly name: string },
+  deps: Pick<Deps, 'store' | 'now'>,
+  caller: Caller,
+  input: { readonly name: string },
 ): Promise<Outcome<AccountRow>> {
-  throw new Error('not built yet');
+  return changeAccountStatus(deps, caller, { name: input.name, status: 'active' });
 }

@@ -1,7 +1,10 @@
+import { parseAccountName } from '@latchkey/core';
 import type { AuditAction, AuditRow } from '../store/rows.ts';
 import type { Caller } from '../tokens/caller.ts';
+import { refuseCaller } from '../tokens/check-caller.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { Outcome } from '../tokens/outcome.ts';
+import { done } from '../tokens/outcome.ts';
 
 export interface ListAuditInput {
   /** Not sent: all that the caller may see, which is the own account, or every one for the operator's. */
@@ -19,11 +22,25 @@ export interface AuditPage {
   readonly next: number | null;
 }
 
-/** Newest first. Needs `audit:read`. */
+/** Newest first. Needs `audit:read`; the operator's account sees every account's rows, any other its own. */
 export async function listAudit(
-  _deps: Pick<Deps, 'store'>,
-  _caller: Caller,
-  _input: ListAuditInput,
+  { store }: Pick<Deps, 'store'>,
+  caller: Caller,
+  input: ListAuditInput,
 ): Promise<Outcome<AuditPage>> {
-  throw new Error('not built yet');
+  const { name, kind } = caller.account;
+  const asked = input.account ?? (kind === 'operator' ? null : name);
+  const early = refuseCaller(caller, kind === 'operator' ? name : (asked ?? name), 'audit:read');
+  if (early !== undefined) return early;
+  const account = asked === null ? null : parseAccountName(asked);
+  if (account === undefined) return done({ rows: [], next: null });
+  const found = await store.auditRows({
+    account,
+    subject: input.subject ?? null,
+    action: input.action ?? null,
+    before: input.before ?? null,
+    limit: input.limit + 1,
+  });
+  const rows = found.slice(0, input.limit);
+  return done({ rows, next: found.length > rows.length ? (rows.at(-1)?.sequence ?? null) : null });
 }

@@ -1,8 +1,21 @@
-import type { UrlWarning } from '@latchkey/core';
+import type { Grant, UrlWarning } from '@latchkey/core';
+import { usageOf } from '@latchkey/core';
+import { callerContext, tokenEntry } from '../audit/audit-entry.ts';
 import type { TokenRow } from '../store/rows.ts';
 import type { Caller } from './caller.ts';
+import { changeOutcome } from './change-outcome.ts';
+import { currentCaller, refuseCaller } from './check-caller.ts';
 import type { Deps } from './deps.ts';
-import type { Outcome } from './outcome.ts';
+import { grantOfRow } from './grant-of-row.ts';
+import { readRepeatable, remembering, replayed } from './idempotency.ts';
+import { mintToken } from './mint-token.ts';
+import type { Outcome, Refused } from './outcome.ts';
+import { done, refused } from './outcome.ts';
+import { refuseExpiry } from './read-expiry.ts';
+import { refuseNote } from './read-note.ts';
+import { readRestrictions } from './read-restrictions.ts';
+import { readScopes } from './read-scopes.ts';
+import { refuseWider } from './refuse-wider.ts';
 import type { RestrictionInput } from './restriction-input.ts';
 
 export interface CreateTokenInput extends RestrictionInput {
@@ -25,10 +38,62 @@ export type CreatedToken =
     }
   | { readonly replayed: true; readonly token: TokenRow };
 
+/**
+ * Makes a public or secret token, as its scopes decide. Needs `tokens:write` and a caller whose token contains the whole
+ * of what is asked for; a temporary token makes none.
+ */
 export async function createToken(
-  _deps: Deps,
-  _caller: Caller,
-  _input: CreateTokenInput,
+  deps: Deps,
+  caller: Caller,
+  input: CreateTokenInput,
 ): Promise<Outcome<CreatedToken>> {
-  throw new Error('not built yet');
+  const early =
+    refuseCaller(caller, input.account, 'tokens:write') ?? refuseTemporary(caller) ?? refuseNote(input.note);
+  if (early !== undefined) return early;
+  const repeatable = readRepeatable(deps.hash, caller, 'create-token', input);
+  if (!repeatable.ok) return repeatable;
+  const read = readRestrictions(input, [], deps.appSchemes);
+  if (!read.ok) return read;
+  const { restrictions, warnings } = read.value;
+
+  const outcome = await changeOutcome<CreatedToken>(deps.store, async (changes) => {
+    const at = deps.now();
+    const current = await currentCaller(changes, caller, 'tokens:write', at);
+    if (!current.ok) return current;
+    const before = await replayed(changes, repeatable.value);
+    if (!before.ok) return before;
+    if (before.value !== undefined) return done({ replayed: true, token: before.value });
+
+    const scopes = readScopes(input.scopes, current.value.account, deps.catalogue);
+    if (!scopes.ok) return scopes;
+    const wanted: Grant = { scopes: scopes.value, restrictions, expires: input.expires ?? null };
+    const refusal = refuseExpiry(wanted.expires, at) ?? refuseWider(grantOfRow(current.value.token), wanted);
+    if (refusal !== undefined) return refusal;
+
+    const usage = usageOf(wanted.scopes, deps.catalogue);
+    const { row, text } = mintToken(deps, {
+      ...wanted,
+      account: current.value.account.name,
+      note: input.note ?? null,
+      kind: usage === 'pk' ? { usage, isDefault: false, replaces: null } : { usage },
+    });
+    changes.putToken(row);
+    changes.audit(tokenEntry(callerContext(caller, at), 'token.create', null, row));
+    if (repeatable.value !== undefined) changes.remember(remembering(repeatable.value, row.id, at));
+    return done({ replayed: false, token: row, text, warnings });
+  });
+  return withRevision(outcome);
+}
+
+/** The row as it is stored: with the revision that the commit gave it. */
+export function withRevision(outcome: Outcome<CreatedToken>): Outcome<CreatedToken> {
+  if (!outcome.ok || outcome.revision === null) return outcome;
+  const token = { ...outcome.value.token, revision: outcome.revision };
+  return { ...outcome, value: { ...outcome.value, token } };
+}
+
+function refuseTemporary({ token }: Caller): Refused | undefined {
+  if (token.usage !== 'tk') return undefined;
+  const detail = 'A temporary token makes only temporary tokens: send expires.';
+  return refused({ code: 'caller_is_temporary', detail, field: 'expires' });
 }

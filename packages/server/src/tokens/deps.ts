@@ -11,6 +11,6 @@ export interface Deps {
   /** SHA-256 of the UTF-8 text, base64url without padding. */
   readonly hash: (text: string) => string;
   readonly catalogue: Catalogue;
-  /** App schemes that URL restrictions may name, written out: `capacitor://localhost`. */
+  /** Schemes of native shells that URL restrictions may name, such as `capacitor`. */
   readonly appSchemes: readonly string[];
 }

@@ -1,7 +1,11 @@
+import { parseScope } from '@latchkey/core';
 import type { TokenRow } from '../store/rows.ts';
 import type { Caller } from './caller.ts';
+import { refuseCaller } from './check-caller.ts';
 import type { Deps } from './deps.ts';
+import { formatListCursor, parseListCursor } from './list-cursor.ts';
 import type { Outcome } from './outcome.ts';
+import { done, refused } from './outcome.ts';
 
 /** Filters combine with "and"; what is not sent does not filter. */
 export interface ListTokensInput {
@@ -29,10 +33,32 @@ export interface TokenPage {
   readonly next: string | null;
 }
 
+/** One page of the account's tokens, newest first. Needs `tokens:read`. */
 export async function listTokens(
-  _deps: Pick<Deps, 'store'>,
-  _caller: Caller,
-  _input: ListTokensInput,
+  { store }: Pick<Deps, 'store'>,
+  caller: Caller,
+  input: ListTokensInput,
 ): Promise<Outcome<TokenPage>> {
-  throw new Error('not built yet');
+  const early = refuseCaller(caller, input.account, 'tokens:read');
+  if (early !== undefined) return early;
+  const sortBy = input.sortBy ?? 'created';
+  const after = input.start === undefined ? null : parseListCursor(sortBy, input.start);
+  if (after === undefined) {
+    const detail = 'start is not a cursor that this list has given, in this order.';
+    return refused({ code: 'start_invalid', detail, field: 'start' });
+  }
+  const scope = input.scope === undefined ? null : parseScope(input.scope);
+  if (scope === undefined) return done({ rows: [], next: null });
+  const { rows, next } = await store.tokens({
+    account: caller.account.name,
+    usages: input.usages ?? ['pk', 'sk'],
+    statuses: input.statuses ?? ['active'],
+    isDefault: input.default ?? null,
+    scope,
+    search: input.search === undefined || input.search === '' ? null : input.search,
+    sortBy,
+    after,
+    limit: input.limit,
+  });
+  return done({ rows, next: next && formatListCursor(sortBy, next) });
 }

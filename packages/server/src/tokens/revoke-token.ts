@@ -1,8 +1,16 @@
 import type { TokenId } from '@latchkey/core';
+import { callerContext, tokenEntry } from '../audit/audit-entry.ts';
 import type { TokenRow } from '../store/rows.ts';
 import type { Caller } from './caller.ts';
+import { changeOutcome } from './change-outcome.ts';
+import { currentCaller, refuseCaller } from './check-caller.ts';
 import type { Deps } from './deps.ts';
+import { findOwn } from './find-own.ts';
+import { grantOfRow } from './grant-of-row.ts';
+import { mintToken } from './mint-token.ts';
 import type { Outcome } from './outcome.ts';
+import { done } from './outcome.ts';
+import { idsOf, revokeRows } from './revoke-rows.ts';
 
 export interface RevokeTokenInput {
   readonly account: string;
@@ -17,10 +25,51 @@ export interface RevokedToken {
   readonly successor: TokenRow | null;
 }
 
+/**
+ * Ends a token for ever, and with it every temporary token that descends from it. Needs `tokens:write` and nothing else:
+ * taking a right away gives none, so a restricted caller may end a wider token, and any caller itself. An account
+ * always has a default token: revoking it makes one of the same grant, because a wider one would be a gift.
+ */
 export async function revokeToken(
-  _deps: Deps,
-  _caller: Caller,
-  _input: RevokeTokenInput,
+  deps: Deps,
+  caller: Caller,
+  input: RevokeTokenInput,
 ): Promise<Outcome<RevokedToken>> {
-  throw new Error('not built yet');
+  const early = refuseCaller(caller, input.account, 'tokens:write');
+  if (early !== undefined) return early;
+  const outcome = await changeOutcome<RevokedToken>(deps.store, async (changes) => {
+    const at = deps.now();
+    const current = await currentCaller(changes, caller, 'tokens:write', at);
+    if (!current.ok) return current;
+    const found = await findOwn(changes, current.value.account.name, input.id);
+    if (!found.ok) return found;
+
+    const row = found.value;
+    const context = callerContext(caller, at);
+    const descendants = await changes.descendants(row.id);
+    const [token = row, ...fallen] = revokeRows(changes, context, [row, ...descendants]);
+    const successor = row.isDefault ? successorOf(deps, row) : null;
+    if (successor !== null) {
+      changes.putToken(successor);
+      changes.audit(tokenEntry(context, 'token.create', null, successor));
+    }
+    return done({ token, revokedTemporary: idsOf(fallen), successor });
+  });
+  return outcome.ok ? { ...outcome, value: stamped(outcome.value, outcome.revision) } : outcome;
+}
+
+function successorOf(deps: Deps, row: TokenRow): TokenRow {
+  const kind = { usage: 'pk', isDefault: true, replaces: row.id } as const;
+  return mintToken(deps, { ...grantOfRow(row), account: row.account, note: row.note, kind }).row;
+}
+
+/** The token was put first, its successor last. */
+function stamped(value: RevokedToken, last: number | null): RevokedToken {
+  if (last === null) return value;
+  const first = last - value.revokedTemporary.length - (value.successor === null ? 0 : 1);
+  return {
+    ...value,
+    token: { ...value.token, revision: first },
+    successor: value.successor && { ...value.successor, revision: last },
+  };
 }

@@ -1,3 +1,4 @@
+import { recogniseTokenText } from '@latchkey/core';
 import type { AccountRow, TokenRow } from '../store/rows.ts';
 import type { Deps } from './deps.ts';
 
@@ -10,9 +11,16 @@ export type TokenVerdict =
       readonly account: AccountRow;
     };
 
+/** Tells what has become of a token. The tokens of a suspended account are invalid until it is resumed. */
 export async function validateToken(
-  _deps: Pick<Deps, 'store' | 'now' | 'hash'>,
-  _text: string,
+  { store, now, hash }: Pick<Deps, 'store' | 'now' | 'hash'>,
+  text: string,
 ): Promise<TokenVerdict> {
-  throw new Error('not built yet');
+  if (recogniseTokenText(text) === undefined) return { code: 'TokenMalformed' };
+  const found = await store.tokenByDigest(hash(text));
+  if (found === undefined) return { code: 'TokenInvalid' };
+  const { token, account } = found;
+  if (token.status === 'revoked') return { code: 'TokenRevoked', token, account };
+  if (token.expires !== null && token.expires <= now()) return { code: 'TokenExpired', token, account };
+  return account.status === 'active' ? { code: 'TokenValid', token, account } : { code: 'TokenInvalid' };
 }

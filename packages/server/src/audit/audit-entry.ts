@@ -1,0 +1,60 @@
+import type { AccountRow, AuditAction, AuditActor, TokenRow } from '../store/rows.ts';
+import type { AuditEntry } from '../store/store.ts';
+
+/** Who did it, when, and in which request. */
+export interface AuditContext {
+  readonly actor: AuditActor;
+  readonly at: number;
+  readonly requestId: string;
+}
+
+/** The actor of a request: its token. */
+export function callerContext(
+  caller: { readonly token: TokenRow; readonly requestId: string },
+  at: number,
+): AuditContext {
+  const { id, account } = caller.token;
+  return { actor: { kind: 'token', id, account }, at, requestId: caller.requestId };
+}
+
+export function tokenEntry(
+  context: AuditContext,
+  action: Extract<AuditAction, `token.${string}`>,
+  before: TokenRow | null,
+  after: TokenRow,
+): AuditEntry {
+  return {
+    ...context,
+    action,
+    account: after.account,
+    subject: after.id,
+    before: before && describeToken(before),
+    after: describeToken(after),
+  };
+}
+
+export function accountEntry(
+  context: AuditContext,
+  action: Extract<AuditAction, `account.${string}`>,
+  before: AccountRow | null,
+  after: AccountRow,
+): AuditEntry {
+  return {
+    ...context,
+    action,
+    account: after.name,
+    subject: after.name,
+    before: before && describeAccount(before),
+    after: describeAccount(after),
+  };
+}
+
+/** All that people may read of a token later: neither its text, public or not, nor its digest. */
+function describeToken(row: TokenRow): Record<string, unknown> {
+  const { usage, note, scopes, restrictions, expires, parent, replaces, isDefault, status } = row;
+  return { usage, note, scopes, restrictions, expires, parent, replaces, default: isDefault, status };
+}
+
+function describeAccount({ kind, status, allowance }: AccountRow): Record<string, unknown> {
+  return { kind, status, allowance };
+}
