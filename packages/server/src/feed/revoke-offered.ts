@@ -19,7 +19,7 @@ export async function revokeOffered(
       const row = await changes.token(id);
       if (row === undefined || row.digest !== digest || row.status === 'revoked') continue;
       ended.set(row.id, row);
-      for (const child of await changes.descendants(row.id, at)) ended.set(child.id, child);
+      for (const child of await changes.descendants(row.id)) ended.set(child.id, child);
     }
     for (const row of ended.values()) {
       changes.putToken({ ...row, status: 'revoked', revokedAt: at, modifiedAt: at });

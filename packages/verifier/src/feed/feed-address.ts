@@ -1,0 +1,32 @@
+/** Where one server's feed is. */
+export interface FeedAddress {
+  readonly stream: (cursor: string | undefined) => URL;
+  readonly snapshot: (atLeast: string | undefined) => URL;
+  readonly acks: URL;
+}
+
+/**
+ * @param base the server's address, with or without a path: `https://tokens.example.com`
+ * @throws TypeError where `base` is no http(s) URL
+ */
+export function feedAddress(base: string, about: { name: string | undefined; version: string }): FeedAddress {
+  const root = new URL(base.endsWith('/') ? base : `${base}/`);
+  if (root.protocol !== 'http:' && root.protocol !== 'https:') {
+    throw new TypeError('the url of a verifier must begin with http:// or https://');
+  }
+  return {
+    stream(cursor) {
+      const url = new URL('v1/feed', root);
+      if (cursor !== undefined) url.searchParams.set('cursor', cursor);
+      if (about.name !== undefined) url.searchParams.set('name', about.name);
+      url.searchParams.set('version', about.version);
+      return url;
+    },
+    snapshot(atLeast) {
+      const url = new URL('v1/feed/snapshot', root);
+      if (atLeast !== undefined) url.searchParams.set('atLeast', atLeast);
+      return url;
+    },
+    acks: new URL('v1/feed/acks', root),
+  };
+}

@@ -1,0 +1,43 @@
+import type { SnapshotEnd } from '@latchkey/wire/feed';
+import type { Clock } from '../clock.ts';
+import type { Stage } from '../replica/replica.ts';
+import type { FailedCall } from './failed-call.ts';
+import { describeError, failedAnswer, failedCall } from './failed-call.ts';
+import { createSnapshotReader } from './read-snapshot.ts';
+import type { Rejections } from './rejections.ts';
+import { startWatchdog } from './watchdog.ts';
+
+/** No byte for so long: the server is gone. */
+const SILENCE_PERIODS = 30;
+
+/** Fetches a snapshot into `stage`. Never rejects. */
+export async function fetchSnapshot(
+  call: (signal: AbortSignal) => Promise<Response>,
+  stage: Stage,
+  deps: { readonly clock: Clock; readonly rejections: Rejections; readonly signal: AbortSignal },
+): Promise<{ readonly ok: true; readonly end: SnapshotEnd } | FailedCall> {
+  const silence = new AbortController();
+  const watchdog = startWatchdog(deps.clock, {
+    periodMs: 1000,
+    periods: SILENCE_PERIODS,
+    onSilence: () => silence.abort(new Error('the snapshot stopped coming')),
+  });
+  try {
+    const response = await call(AbortSignal.any([deps.signal, silence.signal]));
+    if (response.status !== 200 || response.body === null) {
+      await response.body?.cancel();
+      return failedAnswer('the snapshot', response, deps.clock.wall());
+    }
+    const reader = createSnapshotReader(stage, deps.rejections);
+    for await (const chunk of response.body) {
+      watchdog.feed();
+      reader.push(chunk);
+    }
+    const finished = reader.finish();
+    return finished.ok ? finished : failedCall(finished.why);
+  } catch (error) {
+    return failedCall(`the snapshot failed: ${describeError(error)}`);
+  } finally {
+    watchdog.stop();
+  }
+}

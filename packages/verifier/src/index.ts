@@ -1,0 +1,5 @@
+export type { Clock } from './clock.ts';
+export type { VerifierStatus } from './status.ts';
+export type { Verifier, VerifierOptions } from './verifier.ts';
+export { createVerifier } from './verifier.ts';
+export { VERSION } from './version.ts';

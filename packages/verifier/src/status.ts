@@ -1,0 +1,34 @@
+import type { RejectedRecord } from '@latchkey/wire/feed';
+
+/** How a verifier is doing. */
+export interface VerifierStatus {
+  /** A stream to the server is open. */
+  readonly connected: boolean;
+  /** Unknown tokens are really unknown: the replica is complete, as of at most ten seconds ago. */
+  readonly current: boolean;
+  /** The place in the server's history up to which everything is applied; undefined before the first snapshot. */
+  readonly cursor: string | undefined;
+  /** Seconds since the replica was known to be complete; undefined before it was for the first time. */
+  readonly ageSeconds: number | undefined;
+  /** How many tokens are known, revoked ones included. */
+  readonly tokens: number;
+  /** Records that could not be read: their tokens are denied. `newest` holds at most a hundred. */
+  readonly rejected: { readonly count: number; readonly newest: readonly RejectedRecord[] };
+  /** Why there is no connection, or why the last ack failed; for people. */
+  readonly problem: string | undefined;
+  /** The server says that it no longer serves verifiers of this version. */
+  readonly outdated: boolean;
+}
+
+/** True where dotted version `version` is lower than `minimum`. What is no version counts as new enough. */
+export function isOlder(version: string, minimum: string): boolean {
+  const parts = /^(\d+)\.(\d+)\.(\d+)/;
+  const own = parts.exec(version);
+  const least = parts.exec(minimum);
+  if (own === null || least === null) return false;
+  for (const place of [1, 2, 3]) {
+    const difference = Number(own[place]) - Number(least[place]);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

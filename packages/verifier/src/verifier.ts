@@ -1,0 +1,140 @@
+import type { CheckRequest, Decision, Policy, TokenRecord, TokenSource, Trace } from '@latchkey/core';
+import { checkRequest } from '@latchkey/core';
+import type { StalenessBounds } from '@latchkey/wire/feed';
+import type { Clock } from './clock.ts';
+import { systemClock } from './clock.ts';
+import { digestText } from './digest.ts';
+import { feedAddress } from './feed/feed-address.ts';
+import { startFeedReader } from './feed/feed-reader.ts';
+import { createFreshness } from './feed/freshness.ts';
+import { createRejections } from './feed/rejections.ts';
+import { createReplica } from './replica/replica.ts';
+import type { VerifierStatus } from './status.ts';
+import { isOlder } from './status.ts';
+import { VERSION } from './version.ts';
+
+export interface VerifierOptions {
+  /** Where the Latchkey server is: `https://tokens.example.com`. */
+  readonly url: string;
+  /** A token with the scope `verifiers:sync`. */
+  readonly token: string;
+  /** What people call this verifier: `maps-api-3`. */
+  readonly name?: string;
+  /** Called when the connection, the currency, the problem or the number of rejected records changes. What it throws is dropped. */
+  readonly onStatus?: (status: VerifierStatus) => void;
+  /** From 0 to below 1, for the spread of reconnects. */
+  readonly random?: () => number;
+  /** How HTTP is spoken; the global `fetch` by default. */
+  readonly fetch?: typeof fetch;
+  /** Time; the system's by default. */
+  readonly clock?: Clock;
+}
+
+/** Decides requests in this process, from a replica that follows the server. */
+export interface Verifier {
+  /** Decides at once, from memory. Never throws, whatever the request holds. */
+  verify(request: CheckRequest, policy: Policy, trace?: Trace): Decision;
+  /** Resolves with true once the replica is complete for the first time; with false where the verifier is closed before. */
+  ready(): Promise<boolean>;
+  status(): VerifierStatus;
+  /** Ends the connection and all timers. Decisions go on until the bounds of staleness. */
+  close(): Promise<void>;
+}
+
+/** What holds until the server has told its own bounds: 15 minutes, and an hour for public tokens. */
+const DEFAULT_STALENESS: StalenessBounds = { secret: 900, temporary: 900, public: 3600 };
+const STATUS_INTERVAL_MS = 1000;
+
+/**
+ * Starts a verifier. It connects by itself, and again for ever; nothing that goes wrong with the server or the network is
+ * thrown into the host process.
+ * @throws TypeError where `url` is no http(s) URL or `token` cannot stand in a header
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
+  if (!/^[\x21-\x7e]+$/.test(options.token)) throw new TypeError('the token of a verifier is not a token');
+  const address = feedAddress(options.url, { name: options.name, version: VERSION });
+  const clock = options.clock ?? systemClock;
+  const replica = createReplica();
+  const freshness = createFreshness(clock.monotonic);
+  const rejections = createRejections();
+  let staleness = DEFAULT_STALENESS;
+  let isClosed = false;
+  let lastTold = '';
+  let finishReady: (isReady: boolean) => void = () => undefined;
+  const whenReady = new Promise<boolean>((resolve) => {
+    finishReady = resolve;
+  });
+
+  const reader = startFeedReader({
+    address,
+    token: options.token,
+    fetch: options.fetch ?? fetch,
+    clock,
+    random: options.random ?? Math.random,
+    replica,
+    freshness,
+    rejections,
+    onChange: () => queueMicrotask(notice),
+  });
+  let cancelTimer = clock.after(STATUS_INTERVAL_MS, tick);
+
+  const source: TokenSource = {
+    find: (text) => replica.find(digestText(text)),
+    isCurrent: () => freshness.isCurrent(clock.monotonic()),
+    isStaleFor: (record) => clock.monotonic() - freshness.completeAt() > boundOf(record, staleness) * 1000,
+  };
+
+  /** Currency also ends by mere time, so somebody has to look. */
+  function tick(): void {
+    cancelTimer = clock.after(STATUS_INTERVAL_MS, tick);
+    notice();
+  }
+
+  function notice(): void {
+    if (isClosed) return;
+    staleness = reader.report().staleness ?? staleness;
+    const now = status();
+    if (now.current) finishReady(true);
+    const told = JSON.stringify([now.connected, now.current, now.problem, now.rejected.count, now.outdated]);
+    if (told === lastTold) return;
+    lastTold = told;
+    try {
+      options.onStatus?.(now);
+    } catch {
+      // The host's mistake must not end the connection, and there is nobody to tell.
+    }
+  }
+
+  function status(): VerifierStatus {
+    const { isConnected, problem, minVersion } = reader.report();
+    const monotonic = clock.monotonic();
+    const completeAt = freshness.completeAt();
+    return {
+      connected: isConnected && !isClosed,
+      current: freshness.isCurrent(monotonic),
+      cursor: reader.cursor(),
+      ageSeconds: Number.isFinite(completeAt) ? (monotonic - completeAt) / 1000 : undefined,
+      tokens: replica.size,
+      rejected: { count: rejections.count, newest: rejections.newest() },
+      problem,
+      outdated: minVersion !== undefined && isOlder(VERSION, minVersion),
+    };
+  }
+
+  return {
+    verify: (request, policy, trace) => checkRequest(request, policy, source, clock.wall(), trace),
+    ready: () => whenReady,
+    status,
+    async close() {
+      isClosed = true;
+      cancelTimer();
+      finishReady(false);
+      await reader.close();
+    },
+  };
+}
+
+function boundOf(record: TokenRecord, staleness: StalenessBounds): number {
+  if (record.usage === 'pk') return staleness.public;
+  return record.usage === 'tk' ? staleness.temporary : staleness.secret;
+}
