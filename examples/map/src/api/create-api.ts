@@ -1,0 +1,52 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import type { Tileset } from '../tiles/tileset.ts';
+import type { UploadShelf } from '../uploads/upload-shelf.ts';
+import { fontRoutes, type GlyphSource } from './font-routes.ts';
+import type { MapEnv } from './map-env.ts';
+import { refuse } from './refusal.ts';
+import { styleRoutes } from './style-routes.ts';
+import { tileRoutes } from './tile-routes.ts';
+import { uploadRoutes } from './upload-routes.ts';
+
+export interface ApiParts {
+  /** Checks the token of every request but CORS preflights, and sets the account. */
+  readonly guard: MiddlewareHandler<MapEnv>;
+  /** This API's public origin, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly world: Tileset;
+  readonly glyphs: GlyphSource;
+  readonly uploads: UploadShelf;
+  /** Told of a failure that its request was answered 500 for. */
+  readonly reportFailure: (error: Error) => void;
+}
+
+/** The maps API. Pages of any origin may call it: which of them a token serves is the token's own restriction. */
+export function createApi({ guard, baseUrl, world, glyphs, uploads, reportFailure }: ApiParts): Hono<MapEnv> {
+  const api = new Hono<MapEnv>();
+  api.use(
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'POST', 'DELETE'],
+      allowHeaders: ['authorization', 'content-type'],
+      exposeHeaders: ['ETag', 'WWW-Authenticate', 'Retry-After'],
+      maxAge: 600,
+    }),
+  );
+  api.use(guard);
+  // Revalidated each time: a map that is already drawn learns of a revoked token with its next request.
+  api.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');
+  });
+  api.route('/styles/v1', styleRoutes({ baseUrl, uploads }));
+  api.route('/v4', tileRoutes({ baseUrl, world, uploads }));
+  api.route('/fonts/v1', fontRoutes(glyphs));
+  api.route('/uploads/v1', uploadRoutes(uploads));
+  api.notFound((c) => refuse(c, 'not_found', `This API has no ${c.req.method} ${c.req.path}.`));
+  api.onError((error, c) => {
+    reportFailure(error);
+    return c.json({ message: 'Internal Server Error', code: 'internal' }, 500);
+  });
+  return api;
+}

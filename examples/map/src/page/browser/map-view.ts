@@ -1,0 +1,80 @@
+import {
+  AJAXError,
+  GlobeControl,
+  type MapGeoJSONFeature,
+  Map as MapLibre,
+  NavigationControl,
+  Popup,
+} from 'maplibre-gl';
+import { type Refusal, readRefusal } from './refusal.ts';
+
+export interface MapView {
+  /** Draws a style; `afresh` asks again for tiles that were refused before. */
+  draw(styleUrl: string, afresh: boolean): void;
+  showBounds(bounds: readonly [number, number, number, number]): void;
+}
+
+/** From this width on, the panel stands beside the map and the globe makes room for it. */
+const WIDE = '(min-width: 761px)';
+const PANEL_PIXELS = 364;
+
+/** The map; everything that the API refuses to it goes to `onRefusal`. */
+export function mapView(onRefusal: (refusal: Refusal) => void): MapView {
+  const wide = matchMedia(WIDE);
+  const map = new MapLibre({
+    container: 'map',
+    style: { version: 8, sources: {}, layers: [] },
+    center: [14, 22],
+    zoom: wide.matches ? 2.25 : 1.15,
+    maxZoom: 12,
+    attributionControl: { compact: false },
+    fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
+  });
+  const makeRoom = () =>
+    map.setPadding({ left: wide.matches ? PANEL_PIXELS : 0, top: wide.matches ? 0 : 40 });
+  makeRoom();
+  wide.addEventListener('change', makeRoom);
+  map.addControl(new NavigationControl({ visualizePitch: true }), 'top-right');
+  map.addControl(new GlobeControl(), 'top-right');
+  map.on('error', ({ error }) => {
+    if (!(error instanceof AJAXError)) return;
+    const { status, url } = error;
+    error.body.text().then(
+      (body) => onRefusal(readRefusal(status, url, body)),
+      () => onRefusal(readRefusal(status, url, '')),
+    );
+  });
+  map.on('click', ({ point, lngLat }) => {
+    if (!map.isStyleLoaded()) return;
+    const [feature] = map.queryRenderedFeatures(point);
+    const facts = feature === undefined ? [] : factsOf(feature);
+    if (facts.length > 0)
+      new Popup({ closeButton: false }).setLngLat(lngLat).setDOMContent(list(facts)).addTo(map);
+  });
+  // For the browser's console, and for tests.
+  Object.assign(window, { latchkeyMap: map });
+  return {
+    draw: (styleUrl, afresh) => map.setStyle(styleUrl, { diff: !afresh }),
+    showBounds: ([west, south, east, north]) =>
+      map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 9, duration: 1200 }),
+  };
+}
+
+function factsOf({ properties, sourceLayer }: MapGeoJSONFeature): readonly string[] {
+  if (sourceLayer !== 'upload') return typeof properties.name === 'string' ? [properties.name] : [];
+  return Object.entries(properties)
+    .slice(0, 8)
+    .map(([name, value]) => `${name}: ${String(value)}`);
+}
+
+function list(lines: readonly string[]): HTMLElement {
+  const made = document.createElement('div');
+  made.append(
+    ...lines.map((line) => {
+      const row = document.createElement('div');
+      row.textContent = line;
+      return row;
+    }),
+  );
+  return made;
+}
