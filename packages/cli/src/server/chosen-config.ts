@@ -1,0 +1,35 @@
+import type { Config } from '@latchkey/server';
+import type { Context } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { loadServer } from './load-server.ts';
+
+/** Options that go before the configuration file and the environment. */
+export interface ConfigOptions {
+  readonly config?: string | undefined;
+  readonly data?: string | undefined;
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+}
+
+/**
+ * The configuration in force: options before `LATCHKEY_*` before the file.
+ * @throws Failure that lists every problem
+ */
+export async function chosenConfig(context: Context, options: ConfigOptions): Promise<Config> {
+  const { text, terminal } = context;
+  const { loadConfig } = await loadServer(text);
+  const environment = {
+    ...terminal.environment,
+    ...(options.data !== undefined && { LATCHKEY_DATA_DIR: options.data }),
+    ...(options.port !== undefined && { LATCHKEY_PORT: String(options.port) }),
+    ...(options.host !== undefined && { LATCHKEY_HOST: options.host }),
+  };
+  const loaded = await loadConfig({ file: options.config, environment });
+  if (loaded.ok) return loaded.config;
+  throw new Failure({
+    exit: 'usage',
+    code: 'config_invalid',
+    message: text.server.configBad({ count: loaded.problems.length }),
+    fix: loaded.problems.join('\n'),
+  });
+}

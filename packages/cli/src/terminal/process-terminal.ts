@@ -1,0 +1,32 @@
+import process from 'node:process';
+import { text } from 'node:stream/consumers';
+import type { WriteStream } from 'node:tty';
+import type { Output, Terminal } from './terminal.ts';
+
+/** The terminal that this process was started in. */
+export function processTerminal(): Terminal {
+  return {
+    out: outputOn(process.stdout),
+    err: outputOn(process.stderr),
+    canAsk: process.stdin.isTTY === true && process.stderr.isTTY === true,
+    readInput: () => (process.stdin.isTTY ? Promise.resolve(undefined) : text(process.stdin)),
+    environment: process.env,
+    now: Date.now,
+    onStop(listener) {
+      process.once('SIGINT', listener);
+      process.once('SIGTERM', listener);
+    },
+  };
+}
+
+function outputOn(stream: WriteStream): Output {
+  // `latchkey token list | head` closes the pipe early; that is the reader's right and no failure.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    write: (chunk) => void stream.write(chunk),
+    isTerminal: stream.isTTY === true,
+    columns: stream.columns ?? 80,
+  };
+}

@@ -1,0 +1,70 @@
+import type { NativeToken } from '@latchkey/wire/native';
+import { connect } from '../connection/connect.ts';
+import { answer, type Context } from '../context.ts';
+import { examplesText, localisedCommand } from '../help.ts';
+import { optionValues } from '../option-values.ts';
+import { collectPages, nextPageHint } from '../pages.ts';
+import { showMoment } from '../terminal/moment.ts';
+import { drawTable } from '../terminal/table.ts';
+import { showLimits } from './draw-token.ts';
+
+/** `latchkey token list` */
+export function listTokensCommand(context: Context) {
+  const { text, terminal } = context;
+  const values = optionValues(text);
+  return localisedCommand('list', terminal, text)
+    .description(text.help.tokenList)
+    .option('--text <text>', text.options.filterText)
+    .option('--usage <usage>', text.options.filterUsage, values.oneOf('--usage', ['pk', 'sk', 'tk']))
+    .option('--status <status>', text.options.filterStatus, values.oneOf('--status', ['active', 'revoked']))
+    .option('--scope <scope>', text.options.filterScope)
+    .option('--default', text.options.filterDefault)
+    .option('--no-default', text.options.filterNoDefault)
+    .option('--sort-by <field>', text.options.sortBy, values.oneOf('--sort-by', ['created', 'modified']))
+    .option('--limit <n>', text.options.limit, values.wholeNumber('--limit', 1, 500))
+    .option('--cursor <cursor>', text.options.cursor)
+    .option('--all', text.options.all, false)
+    .addHelpText(
+      'after',
+      examplesText(text, [
+        ['latchkey token list --usage sk --text deploy', text.help.tokenListSome],
+        ["latchkey token list --all --json | jq -r '.items[].id'", text.help.tokenListJson],
+      ]),
+    )
+    .action(async ({ all, cursor, limit, sortBy, ...filters }) => {
+      const { ask } = await connect(context, 'token');
+      const query = { ...filters, sortby: sortBy, limit: all ? 500 : limit };
+      const page = await collectPages(all, cursor, (start) =>
+        ask(({ native }) => native.tokens.list({ ...query, cursor: start })),
+      );
+      answer(context, page, (paint) => {
+        if (page.items.length === 0) return `${text.token.noneFound}\n`;
+        const { id, usage, status, note, scopes, limits, expires, created } = text.token;
+        return drawTable(
+          [id, usage, status, note, scopes, limits, expires, created],
+          page.items.map(rowOf),
+          paint,
+        );
+      });
+      nextPageHint(context, page.next);
+    });
+
+  function rowOf(token: NativeToken): string[] {
+    return [
+      token.id,
+      token.default ? `${token.usage} (${text.token.defaultMark})` : token.usage,
+      text.token.statusOf[token.status],
+      token.note ?? '',
+      shorten(token.scopes),
+      showLimits(token, text),
+      token.expires === undefined ? text.common.never : showMoment(token.expires),
+      showMoment(token.created),
+    ];
+  }
+
+  /** Thirty scopes would push everything else off the screen; `token show` has them all. */
+  function shorten(scopes: readonly string[]): string {
+    const shown = text.common.list(scopes.slice(0, 3));
+    return scopes.length > 3 ? `${shown} +${scopes.length - 3}` : shown;
+  }
+}

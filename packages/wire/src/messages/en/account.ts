@@ -1,0 +1,36 @@
+/** Accounts and the audit log. */
+export const account = {
+  name: 'account',
+  kind: 'kind',
+  status: 'status',
+  allowance: 'may hold',
+  created: 'created',
+  everyScope: 'every scope',
+  kindOf: { operator: 'operator', customer: 'customer' },
+  statusOf: { active: 'active', suspended: 'suspended' },
+  secretToken: 'secret token',
+  defaultToken: 'public token',
+  made: (p: { name: string }) => `Account ${p.name} is made.`,
+  noneYet: 'There are no accounts.',
+  confirmSuspend: (p: { name: string }) => `Suspend ${p.name}? Every token of it will be refused.`,
+  suspended: (p: { name: string }) => `Account ${p.name} is suspended: its tokens are refused.`,
+  resumed: (p: { name: string }) => `Account ${p.name} is active: its tokens work again.`,
+  secretAlreadyShown:
+    'This key was used before: the account exists, and its secret token is not shown a second time.',
+
+  sequence: 'no.',
+  at: 'when',
+  actor: 'who',
+  action: 'what',
+  subject: 'to',
+  changes: 'changes',
+  noAudit: 'Nothing is in the log.',
+  actionOf: {
+    'account.create': 'account made',
+    'account.suspend': 'account suspended',
+    'account.resume': 'account resumed',
+    'token.create': 'token made',
+    'token.update': 'token changed',
+    'token.revoke': 'token revoked',
+  },
+};

@@ -1,0 +1,4 @@
+/** `npm start`. */
+export const start = {
+  placeholder: '',
+};

@@ -1,0 +1,29 @@
+import { account } from './account.ts';
+import { common } from './common.ts';
+import { connection } from './connection.ts';
+import { exits } from './exits.ts';
+import { explain } from './explain.ts';
+import { help } from './help.ts';
+import { options } from './options.ts';
+import { reasons } from './reasons.ts';
+import { secret } from './secret.ts';
+import { server } from './server.ts';
+import { start } from './start.ts';
+import { token } from './token.ts';
+import { usage } from './usage.ts';
+
+export const chinese = {
+  account,
+  common,
+  connection,
+  exits,
+  explain,
+  help,
+  options,
+  reasons,
+  secret,
+  server,
+  start,
+  token,
+  usage,
+};
