@@ -19,7 +19,7 @@ export async function readAudit(
   let cursor: string | null = null;
   do {
     const query: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page = await call(`${latchkey.url}/v1/audit?account=*&limit=500${query}`, {
+    const page = await call(`${latchkey.url}/v1/audit?limit=500${query}`, {
       token: latchkey.operatorToken,
     });
     if (page.status !== 200) throw new Error(`the audit log answers ${page.status} ${page.text}`);
