@@ -1,18 +1,22 @@
 const PATH_LIMIT = 8192;
+const RAW_IN_SEGMENT = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@";
 
-const REFUSE = 0;
-const RAW = 1;
-const ENCODE = 2;
+/** Anything but `/` and what may stand raw in a segment. */
+const NOT_RAW = /[^A-Za-z0-9\-._~!$&'()*+,;=:@/]/;
 
-/** What becomes of an ASCII character in a path segment: it stands raw (RFC 3986 `pchar`), is encoded, or spoils the path. */
-const CLASSES = (() => {
-  const classes = new Uint8Array(128);
-  for (let code = 0x21; code < 0x7f; code++) classes[code] = ENCODE;
-  const raw = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@";
-  for (const character of raw) classes[character.charCodeAt(0)] = RAW;
-  for (const character of '\\?#') classes[character.charCodeAt(0)] = REFUSE;
-  return classes;
-})();
+/** Nothing to respell, save that encoded bytes above 0x7f have to be UTF-8. */
+const WELL_SPELLED =
+  /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%(?:2[023]|3[CEF]|5[BDE]|60|7[BCD]|[89A-F][0-9A-F]))*$/;
+
+/**
+ * How a byte is spelled in a segment: raw where it may be (RFC 3986 `pchar`), else encoded. Undefined for slash, backslash
+ * and control characters: a server that decodes them sees another path than we do.
+ */
+const SPELLINGS: readonly (string | undefined)[] = Array.from({ length: 256 }, (_, byte) => {
+  if (byte < 0x20 || byte === 0x7f || byte === 0x2f || byte === 0x5c) return undefined;
+  const character = String.fromCharCode(byte);
+  return RAW_IN_SEGMENT.includes(character) ? character : `%${byte.toString(16).toUpperCase()}`;
+});
 
 /**
  * The one form in which paths are compared, or undefined where servers disagree about what the path means.
@@ -24,7 +28,7 @@ const CLASSES = (() => {
  */
 export function canonicalPath(path: string): string | undefined {
   if (path.length > PATH_LIMIT || path.charCodeAt(0) !== 0x2f) return undefined;
-  const spelled = needsRespelling(path) ? respell(path) : path;
+  const spelled = NOT_RAW.test(path) ? respell(path) : path;
   if (spelled === undefined || spelled === '/') return spelled;
   const bare = spelled.endsWith('/') ? spelled.slice(0, -1) : spelled;
   return hasDeceptiveSegment(bare) ? undefined : bare;
@@ -36,54 +40,43 @@ export function isPathWithin(path: string, prefix: string): boolean {
   return path.length === prefix.length || path.charCodeAt(prefix.length) === 0x2f || prefix === '/';
 }
 
-function needsRespelling(path: string): boolean {
-  for (let at = 0; at < path.length; at++) {
-    const code = path.charCodeAt(at);
-    if (code !== 0x2f && (code > 0x7f || CLASSES[code] !== RAW)) return true;
-  }
-  return false;
-}
-
+/** Undefined where the path cannot be spelled, or is not UTF-8. */
 function respell(path: string): string | undefined {
+  if (WELL_SPELLED.test(path)) return isUtf8(path) ? path : undefined;
   let spelled = '';
-  let hasHighByte = false;
+  let rawFrom = 0;
   for (let at = 0; at < path.length; at++) {
     const code = path.charCodeAt(at);
     if (code === 0x25) {
       const byte = hexByte(path, at + 1);
-      const written = byte === undefined ? undefined : spellByte(byte, path, at + 3);
-      if (byte === undefined || written === undefined) return undefined;
-      if (byte > 0x7f) hasHighByte = true;
-      spelled += written;
+      const spelling = byte === 0x25 ? spellPercent(path, at + 3) : SPELLINGS[byte];
+      if (spelling === undefined) return undefined;
+      spelled += path.slice(rawFrom, at) + spelling;
       at += 2;
-      continue;
+      rawFrom = at + 1;
+    } else if (code !== 0x2f) {
+      const spelling = isForeign(code) ? undefined : SPELLINGS[code];
+      if (spelling === undefined) return undefined;
+      if (spelling.length === 1) continue;
+      spelled += path.slice(rawFrom, at) + spelling;
+      rawFrom = at + 1;
     }
-    if (code === 0x2f) {
-      spelled += '/';
-      continue;
-    }
-    const kind = code > 0x7f ? REFUSE : CLASSES[code];
-    if (kind === REFUSE) return undefined;
-    spelled += kind === RAW ? path.charAt(at) : percent(code);
   }
-  return hasHighByte && !isUtf8(spelled) ? undefined : spelled;
+  spelled += path.slice(rawFrom);
+  return isUtf8(spelled) ? spelled : undefined;
 }
 
-/** `after`: where the text behind this byte begins, because an encoded `%` may begin a second encoding. */
-function spellByte(byte: number, path: string, after: number): string | undefined {
-  if (isDangerous(byte)) return undefined;
-  if (byte === 0x25) {
-    const inner = hexByte(path, after);
-    const hidesMeaning =
-      inner !== undefined && (isDangerous(inner) || inner === 0x25 || inner === 0x2e || inner === 0x3b);
-    return hidesMeaning ? undefined : '%25';
-  }
-  return byte < 0x80 && CLASSES[byte] === RAW ? String.fromCharCode(byte) : percent(byte);
+/** Space, `?`, `#` and everything beyond ASCII: no path that was taken out of a URL has them raw. */
+function isForeign(code: number): boolean {
+  return code > 0x7f || code === 0x20 || code === 0x3f || code === 0x23;
 }
 
-/** Slash, backslash and control characters: a server that decodes them sees another path than we do. */
-function isDangerous(byte: number): boolean {
-  return byte < 0x20 || byte === 0x7f || byte === 0x2f || byte === 0x5c;
+/** An encoded `%` may begin a second encoding; `after` is where that would go on. */
+function spellPercent(path: string, after: number): string | undefined {
+  const inner = hexByte(path, after);
+  const hidesMeaning =
+    inner >= 0 && (SPELLINGS[inner] === undefined || inner === 0x25 || inner === 0x2e || inner === 0x3b);
+  return hidesMeaning ? undefined : '%25';
 }
 
 /** Some servers cut a segment at `;`, so what stands before it counts as the segment. */
@@ -97,20 +90,17 @@ function hasDeceptiveSegment(path: string): boolean {
   return false;
 }
 
-function hexByte(text: string, at: number): number | undefined {
+/** -1 where two hexadecimal digits are not to be found. */
+function hexByte(text: string, at: number): number {
   const high = hexDigit(text.charCodeAt(at));
   const low = hexDigit(text.charCodeAt(at + 1));
-  return high < 0 || low < 0 ? undefined : high * 16 + low;
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 
 function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const letter = code | 0x20;
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
-}
-
-function percent(byte: number): string {
-  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 function isUtf8(encoded: string): boolean {

@@ -36,5 +36,5 @@ function sawOf(address: string | undefined): string {
 }
 
 function rangesOf(ranges: readonly AddressRange[]): string {
-  return listed(ranges.map((range) => range.text));
+  return listed(ranges, (range) => range.text);
 }

@@ -48,5 +48,5 @@ function sawOf({ iosBundleIdentifier: ios, androidPackage: android }: CheckReque
 }
 
 function applicationsOf(allowed: readonly AppIdentity[]): string {
-  return listed(allowed.map(formatApplication));
+  return listed(allowed, formatApplication);
 }

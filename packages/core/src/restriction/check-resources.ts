@@ -15,7 +15,7 @@ export function checkResources(
     check: 'resource',
     outcome: refusal === undefined ? 'passed' : 'failed',
     saw: `path ${quoted(request.path)}`,
-    wants: `a path in ${listed(prefixes)}`,
+    wants: `a path in ${listed(prefixes, String)}`,
   });
   return refusal;
 }
@@ -25,12 +25,12 @@ function judge(prefixes: readonly string[], asked: string): RestrictionRefusal |
   if (path === undefined) {
     const detail =
       `The path ${quoted(asked)} has no single meaning (empty or dot segments, encoded slashes, or too long), so it cannot be matched ` +
-      `with ${listed(prefixes)}.`;
+      `with ${listed(prefixes, String)}.`;
     return { reason: 'resource_not_allowed', detail };
   }
   for (const prefix of prefixes) if (isPathWithin(path, prefix)) return undefined;
   return {
     reason: 'resource_not_allowed',
-    detail: `The path ${quoted(asked)} is outside the resources of this token: ${listed(prefixes)}.`,
+    detail: `The path ${quoted(asked)} is outside the resources of this token: ${listed(prefixes, String)}.`,
   };
 }

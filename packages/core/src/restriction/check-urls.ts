@@ -7,11 +7,11 @@ import { formatOrigin } from './origin.ts';
 import { listed, quoted } from './quote.ts';
 import type { RestrictionRefusal } from './restriction-refusal.ts';
 import type { UrlIndex } from './url-index.ts';
-import { rulesFor, rulesForHost } from './url-index.ts';
+import { rulesFor, rulesForHost, someRuleFor } from './url-index.ts';
 import type { UrlRule } from './url-rule.ts';
 
 /** A page's path longer than this matches no rule that has a path: the work a header can cause stays small. */
-const PAGE_PATH_LIMIT = 2048;
+const PAGE_PATH_LIMIT = 1024;
 
 /**
  * Judges a request's browser evidence by a token's URL entries; undefined: it may pass. Never throws.
@@ -35,17 +35,29 @@ export function checkUrls(
 }
 
 function judge(index: UrlIndex, request: CheckRequest, evidence: Evidence): RestrictionRefusal | undefined {
-  const rules = rulesFor(index, evidence.origin);
-  if (rules.length === 0) return notListed(index, evidence);
-  for (const rule of rules) if (rule.path === undefined) return undefined;
-  const page = visiblePagePath(request, evidence);
-  if (page === undefined) return index.strictPaths ? pathNotVisible(rules, evidence) : undefined;
-  const path = page.length > PAGE_PATH_LIMIT ? undefined : canonicalPath(page);
-  if (path === undefined) return pathNotCanonical(page, rules);
-  for (const rule of rules) if (rule.path !== undefined && isPathWithin(path, rule.path)) return undefined;
+  let page: Page | undefined;
+  const isAllowed = someRuleFor(index, evidence.origin, (rule) => {
+    if (rule.path === undefined) return true;
+    page ??= readPage(request, evidence);
+    if (page.sent === undefined) return !index.strictPaths;
+    return page.path !== undefined && isPathWithin(page.path, rule.path);
+  });
+  if (isAllowed) return undefined;
+  if (page === undefined) return notListed(index, evidence);
+  return pathRefusal(page, rulesFor(index, evidence.origin), evidence);
+}
+
+/** The path of the page. `sent`: as it was sent, undefined where it cannot be seen; `path`: undefined where it has no canonical form. */
+interface Page {
+  readonly sent: string | undefined;
+  readonly path: string | undefined;
+}
+
+function readPage(request: CheckRequest, evidence: Evidence): Page {
+  const sent = visiblePagePath(request, evidence);
   return {
-    reason: 'url_not_allowed',
-    detail: `The page's path ${quoted(page)} is outside what this token allows there: ${listed(rules.map((rule) => rule.entry))}.`,
+    sent,
+    path: sent === undefined || sent.length > PAGE_PATH_LIMIT ? undefined : canonicalPath(sent),
   };
 }
 
@@ -55,26 +67,26 @@ function notListed(index: UrlIndex, evidence: Evidence): RestrictionRefusal {
   const detail =
     near.length === 0
       ? `${saw}, which this token does not list. It allows ${entriesOf(index)}.`
-      : `${saw}: the host is listed, but not with this scheme and port. The token allows ${listed(near.map((rule) => rule.entry))}.`;
+      : `${saw}: the host is listed, but not with this scheme and port. The token allows ${listed(near, (rule) => rule.entry)}.`;
   return { reason: 'url_not_allowed', detail };
 }
 
-function pathNotVisible(rules: readonly UrlRule[], evidence: Evidence): RestrictionRefusal {
-  return {
-    reason: 'path_not_visible',
-    detail:
-      `${evidence.header} shows only the origin ${quoted(formatOrigin(evidence.origin))}, and this token wants to see a path of ` +
-      `${listed(rules.map((rule) => rule.entry))}. Drop the path from the entry, or serve page and API from one origin.`,
-  };
-}
-
-function pathNotCanonical(page: string, rules: readonly UrlRule[]): RestrictionRefusal {
-  return {
-    reason: 'url_not_allowed',
-    detail:
-      `The page's path ${quoted(page)} is too long or has no single meaning (empty or dot segments, encoded slashes), so it cannot be ` +
-      `matched with ${listed(rules.map((rule) => rule.entry))}.`,
-  };
+function pathRefusal(page: Page, rules: readonly UrlRule[], evidence: Evidence): RestrictionRefusal {
+  const wanted = listed(rules, (rule) => rule.entry);
+  if (page.sent === undefined) {
+    const saw = `${evidence.header} shows only the origin ${quoted(formatOrigin(evidence.origin))}`;
+    const waysOut = 'Drop the path from the entry, or serve page and API from one origin.';
+    return {
+      reason: 'path_not_visible',
+      detail: `${saw}, and this token wants to see a path of ${wanted}. ${waysOut}`,
+    };
+  }
+  const saw = `The page's path ${quoted(page.sent)}`;
+  const detail =
+    page.path === undefined
+      ? `${saw} is too long or has no single meaning (empty or dot segments, encoded slashes); this token allows ${wanted}.`
+      : `${saw} is outside what this token allows there: ${wanted}.`;
+  return { reason: 'url_not_allowed', detail };
 }
 
 function refusalFor(evidence: NoEvidence): RestrictionRefusal {
@@ -88,5 +100,5 @@ function sawOf(evidence: Evidence | NoEvidence, request: CheckRequest): string {
 }
 
 function entriesOf(index: UrlIndex): string {
-  return listed(index.rules.map((rule) => rule.entry));
+  return listed(index.rules, (rule) => rule.entry);
 }

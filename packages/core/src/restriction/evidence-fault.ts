@@ -1,5 +1,5 @@
 import { endsInNumber } from './host.ts';
-import { isSchemeName, readReferer } from './origin.ts';
+import { isSchemeName, ORIGIN_LIMIT, readReferer } from './origin.ts';
 import { quoted } from './quote.ts';
 
 /** Says what is wrong with an `Origin` that is not canonical, and what would be. */
@@ -11,12 +11,13 @@ export function explainOrigin(text: string): string {
 /** Says what is wrong with a `Referer` that is not an absolute http or https URL. Its query is never shown. */
 export function explainReferer(text: string): string {
   const wanted = 'It must be an absolute http or https URL, such as "https://app.example.com/".';
-  if (text.includes('@')) return `Referer ${faultOfReferer(text)}. ${wanted}`;
+  if (beforeQuery(text).includes('@')) return `Referer ${faultOfReferer(text)}. ${wanted}`;
   return `Referer ${quoted(beforeQuery(text))} ${faultOfReferer(text)}. ${wanted}`;
 }
 
 function faultOfOrigin(text: string): string {
   if (text === '') return 'is empty';
+  if (text.length > ORIGIN_LIMIT) return 'is longer than any origin';
   if (/[\s,]/.test(text)) return 'is a list';
   if (/[^\x21-\x7e]/.test(text)) return 'has characters outside ASCII';
   const colon = text.indexOf('://');
@@ -32,17 +33,17 @@ function faultOfOrigin(text: string): string {
 function faultOfReferer(text: string): string {
   if (text === '') return 'is empty';
   if (!/^https?:\/\//i.test(text)) return 'does not begin with "http://" or "https://"';
-  const authority = /^[^/?#]*/.exec(text.slice(text.indexOf('//') + 2, 400))?.[0] ?? '';
+  const authority = /^[^/?#]*/.exec(text.slice(text.indexOf('//') + 2, ORIGIN_LIMIT + 20))?.[0] ?? '';
   if (authority.includes('@')) return 'names a user';
   if (/[^\x21-\x7e]/.test(authority)) return 'has a host with characters outside ASCII';
-  if (/\s/.test(text)) return 'has white space';
+  if (text.includes(' ')) return 'has a space';
   if (text.charAt(text.indexOf('//') + 2 + authority.length) === '#') return 'has a fragment';
   return faultOfAuthority(authority.toLowerCase(), text);
 }
 
 function faultOfAuthority(authority: string, text: string): string {
   if (authority.includes('%')) return 'has percent-encoding in its host';
-  if (authority.length > 260) return 'is too long';
+  if (authority.length > ORIGIN_LIMIT) return 'is too long';
   const host = authority.replace(/:\d*$/, '');
   if (host.startsWith('[') || endsInNumber(host)) return 'has an IP address that is not in canonical form';
   // A port that only an Origin may not name makes the same text a fine Referer.
@@ -51,5 +52,5 @@ function faultOfAuthority(authority: string, text: string): string {
 }
 
 function beforeQuery(text: string): string {
-  return /^[^?#]{0,400}/.exec(text)?.[0] ?? '';
+  return /^[^?#]*/.exec(text.slice(0, 2 * ORIGIN_LIMIT))?.[0] ?? '';
 }

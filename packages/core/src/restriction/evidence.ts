@@ -1,13 +1,15 @@
 import type { CheckRequest, Sighting } from '../decision/check-request.ts';
 import type { DenyReason } from '../decision/deny-reason.ts';
 import { explainOrigin, explainReferer } from './evidence-fault.ts';
-import type { Origin } from './origin.ts';
+import type { Origin, Referer } from './origin.ts';
 import { isSameOrigin, readOrigin, readReferer } from './origin.ts';
 
 /** Which page a request comes from, by the browser's word, and which header said so. */
 export interface Evidence {
   readonly header: 'Origin' | 'Referer' | 'Sec-Fetch-Site';
   readonly origin: Origin;
+  /** The `Referer`, where it decided. */
+  readonly referer: Referer | undefined;
 }
 
 /** Why there is no usable evidence. */
@@ -42,7 +44,7 @@ export function hasBrowserEvidence(request: CheckRequest): boolean {
  */
 export function visiblePagePath(request: CheckRequest, evidence: Evidence): string | undefined {
   if (typeof request.referer !== 'string') return undefined;
-  const referer = readReferer(request.referer);
+  const referer = evidence.referer ?? readReferer(request.referer);
   if (referer === undefined || !isSameOrigin(referer.origin, evidence.origin)) return undefined;
   if (referer.path.length > 1) return referer.path;
   return request.secFetchSite === 'same-origin' ? '/' : undefined;
@@ -59,14 +61,14 @@ function fromOrigin(text: string): Evidence | NoEvidence {
   const origin = readOrigin(text);
   return origin === undefined
     ? refused('evidence_malformed', explainOrigin(text))
-    : { header: 'Origin', origin };
+    : { header: 'Origin', origin, referer: undefined };
 }
 
 function fromReferer(text: string): Evidence | NoEvidence {
   const referer = readReferer(text);
   return referer === undefined
     ? refused('evidence_malformed', explainReferer(text))
-    : { header: 'Referer', origin: referer.origin };
+    : { header: 'Referer', origin: referer.origin, referer };
 }
 
 function fromFetchSite(site: string | undefined, publicOrigin: string | undefined): Evidence | NoEvidence {
@@ -78,7 +80,7 @@ function fromFetchSite(site: string | undefined, publicOrigin: string | undefine
     );
   }
   const origin = publicOrigin === undefined ? undefined : readOrigin(publicOrigin);
-  if (origin !== undefined) return { header: 'Sec-Fetch-Site', origin };
+  if (origin !== undefined) return { header: 'Sec-Fetch-Site', origin, referer: undefined };
   return refused(
     'evidence_missing',
     'Sec-Fetch-Site is same-origin, but the API was not told its own public origin. Configure it, or let the page send a Referer.',

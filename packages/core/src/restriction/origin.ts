@@ -8,7 +8,7 @@ export interface Origin {
 }
 
 /** Longer than any canonical origin with a scheme of usual length: what is longer is not looked at. */
-const ORIGIN_LIMIT = 300;
+export const ORIGIN_LIMIT = 300;
 
 /**
  * Reads text that is byte for byte the serialisation of an origin: `scheme://host[:port]`, lower case, no default port,
@@ -40,7 +40,7 @@ export function readReferer(text: string): Referer | undefined {
   if ((scheme !== 'http' && scheme !== 'https') || !text.startsWith('//', colon + 1)) return undefined;
   const start = colon + 3;
   const end = authorityEnd(text, start);
-  if (end - start > ORIGIN_LIMIT || text.charCodeAt(end) === 0x23 || hasWhitespace(text)) return undefined;
+  if (end - start > ORIGIN_LIMIT || text.charCodeAt(end) === 0x23 || text.includes(' ')) return undefined;
   const authority = text.slice(start, end);
   // Only ASCII: lower-casing would turn the Kelvin sign into a plain k.
   if (!isAscii(authority)) return undefined;
@@ -120,10 +120,6 @@ function pathFrom(text: string, start: number): string {
   const fragment = text.indexOf('#', start);
   const end = query < 0 ? fragment : fragment < 0 ? query : Math.min(query, fragment);
   return text.slice(start, end < 0 ? text.length : end);
-}
-
-function hasWhitespace(text: string): boolean {
-  return text.includes(' ') || text.includes('\t') || text.includes('\n') || text.includes('\r');
 }
 
 function isAscii(text: string): boolean {

@@ -1,6 +1,6 @@
 const SHOWN_LIMIT = 80;
 /** Enough to see whether a token's text begins inside what is shown. */
-const READ_LIMIT = 400;
+const READ_LIMIT = 200;
 const TOKEN_TEXT = /[pst]k\.eyJ[\w-]*(?:\.[\w-]*)?/g;
 const UNPRINTABLE = /[^\x20-\x7e]/gu;
 const INVISIBLE = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/gu;
@@ -28,10 +28,11 @@ function quote(text: string, escaped: RegExp): string {
 }
 
 /** The first few of a list, and how many more there are: `a.example, b.example, c.example and 4 more`. */
-export function listed(items: readonly string[]): string {
-  const shown = items
-    .slice(0, 3)
-    .map((item) => (item.length > SHOWN_LIMIT ? `${item.slice(0, SHOWN_LIMIT)}...` : item));
+export function listed<T>(items: readonly T[], textOf: (item: T) => string): string {
+  const shown = items.slice(0, 3).map((item) => {
+    const text = textOf(item);
+    return text.length > SHOWN_LIMIT ? `${text.slice(0, SHOWN_LIMIT)}...` : text;
+  });
   const more = items.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

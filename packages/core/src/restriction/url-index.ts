@@ -6,52 +6,60 @@ import type { UrlRule } from './url-rule.ts';
 export interface UrlIndex {
   readonly rules: readonly UrlRule[];
   readonly byHost: ReadonlyMap<string, readonly UrlRule[]>;
-  /** Labels of the host that has most: longer suffixes need no look-up. */
-  readonly mostLabels: number;
+  /** Lengths of the hosts: a suffix of any other length needs no look-up. */
+  readonly hostLengths: ReadonlySet<number>;
   /** A rule's path must be seen; an origin alone is not enough. */
   readonly strictPaths: boolean;
 }
 
-const NONE: readonly UrlRule[] = Object.freeze([]);
-
 export function buildUrlIndex(rules: readonly UrlRule[], strictPaths: boolean): UrlIndex {
   const byHost = new Map<string, UrlRule[]>();
-  let mostLabels = 0;
+  const hostLengths = new Set<number>();
   for (const rule of rules) {
     const sameHost = byHost.get(rule.host);
     if (sameHost === undefined) byHost.set(rule.host, [rule]);
     else sameHost.push(rule);
-    mostLabels = Math.max(mostLabels, rule.host.split('.').length);
+    hostLengths.add(rule.host.length);
   }
-  return { rules, byHost, mostLabels, strictPaths };
+  return { rules, byHost, hostLengths, strictPaths };
+}
+
+/** True where `accept` says so of a rule that admits the origin (its path is left to `accept`); no rule is asked after that. */
+export function someRuleFor(index: UrlIndex, origin: Origin, accept: (rule: UrlRule) => boolean): boolean {
+  return someRuleForHost(
+    index,
+    origin.host,
+    (rule) => admitsScheme(rule, origin) && admitsPort(rule, origin) && accept(rule),
+  );
 }
 
 /** The rules that admit an origin, paths aside. */
 export function rulesFor(index: UrlIndex, origin: Origin): readonly UrlRule[] {
-  return collect(index, origin.host, (rule) => admitsScheme(rule, origin) && admitsPort(rule, origin));
+  const found: UrlRule[] = [];
+  someRuleFor(index, origin, (rule) => found.push(rule) === 0);
+  return found;
 }
 
-/** The rules whose host admits `host`, whatever their scheme and port: to tell how near a refused request came. */
+/** The rules that admit a host, whatever their scheme and port. */
 export function rulesForHost(index: UrlIndex, host: string): readonly UrlRule[] {
-  return collect(index, host, () => true);
+  const found: UrlRule[] = [];
+  someRuleForHost(index, host, (rule) => found.push(rule) === 0);
+  return found;
 }
 
-function collect(index: UrlIndex, host: string, admits: (rule: UrlRule) => boolean): readonly UrlRule[] {
-  let found: UrlRule[] | undefined;
-  let dot = host.length;
-  for (let labels = 1; labels <= index.mostLabels && dot > 0; labels++) {
+function someRuleForHost(index: UrlIndex, host: string, accept: (rule: UrlRule) => boolean): boolean {
+  for (let dot = host.length; dot > 0; ) {
     dot = host.lastIndexOf('.', dot - 1);
+    if (!index.hostLengths.has(host.length - dot - 1)) continue;
     const isWhole = dot < 0;
     const rules = index.byHost.get(isWhole ? host : host.slice(dot + 1));
     if (rules === undefined) continue;
     for (const rule of rules) {
       if (rule.reach !== 'tree' && (rule.reach === 'exact') !== isWhole) continue;
-      if (!admits(rule)) continue;
-      if (found === undefined) found = [rule];
-      else found.push(rule);
+      if (accept(rule)) return true;
     }
   }
-  return found ?? NONE;
+  return false;
 }
 
 function admitsScheme(rule: UrlRule, origin: Origin): boolean {
