@@ -34,6 +34,7 @@ export type ProblemCode =
   | 'idempotency_key_invalid'
   | 'idempotency_key_reused'
   | 'route_not_found'
+  | 'unknown_connection'
   | 'method_not_allowed'
   | 'payload_too_large'
   | 'unsupported_media_type'
@@ -99,6 +100,7 @@ export const PROBLEMS = {
   idempotency_key_invalid: { status: 400, title: 'Invalid Idempotency-Key' },
   idempotency_key_reused: { status: 422, title: 'Idempotency-Key used for another request' },
   route_not_found: { status: 404, title: 'No such route' },
+  unknown_connection: { status: 409, title: 'No such verifier connection' },
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },

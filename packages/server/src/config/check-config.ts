@@ -1,0 +1,84 @@
+import type { Config } from './config.ts';
+import { type ConfigPath, type ConfigProblem, fieldText } from './config-problem.ts';
+import { type ConfigFile, ConfigSchema } from './config-schema.ts';
+import { type Environment, type Override, readEnvironment } from './environment.ts';
+import { readMeaning } from './meaning-problems.ts';
+import { readYaml } from './read-yaml.ts';
+import { findSchemaProblems, type UnplacedProblem } from './schema-problems.ts';
+
+export type CheckedConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
+
+export interface ConfigSource {
+  /** Text of the file; empty: no file. */
+  readonly yaml: string;
+  /** How places name the file. */
+  readonly name: string;
+  readonly environment: Environment;
+}
+
+/** Reads a configuration whole: the file, then what the environment overrides. All problems are found at once. */
+export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedConfig {
+  const file = readYaml(yaml, name);
+  const { overrides, problems } = readEnvironment(environment);
+  const value = withOverrides(file.value, overrides);
+  const parsed = ConfigSchema.safeParse(value);
+  const unplaced = parsed.success ? [] : [...findSchemaProblems(parsed.error.issues)];
+  const meaning = readMeaning(parsed.success ? parsed.data : soundParts(value));
+  unplaced.push(...meaning.problems);
+
+  const place = (path: ConfigPath) =>
+    overrides.find((override) => beginsWith(path, override.path))?.variable ?? file.placeOf(path);
+  const found = [...file.problems, ...problems, ...unplaced.map((each) => placed(each, place))];
+  if (!parsed.success || found.length > 0) return { ok: false, problems: found };
+  const { scopes: _scopes, rateLimit, server, ...rest } = parsed.data;
+  const { catalogue, services, trustedProxies, publicUrl } = meaning;
+  const { perMinute, anonymousPerMinute = perMinute } = rateLimit;
+  return {
+    ok: true,
+    config: {
+      ...rest,
+      server: { ...server, publicUrl },
+      catalogue,
+      services,
+      trustedProxies,
+      rateLimit: { perMinute, anonymousPerMinute },
+    },
+  };
+}
+
+function placed({ path, problem, fix }: UnplacedProblem, place: (path: ConfigPath) => string): ConfigProblem {
+  return { place: place(path), field: fieldText(path), problem, fix };
+}
+
+function beginsWith(path: ConfigPath, start: ConfigPath): boolean {
+  return start.every((part, index) => path[index] === part);
+}
+
+/** Copies on the way, so that what the file said stays as it was. */
+function withOverrides(value: unknown, overrides: readonly Override[]): unknown {
+  if (!isMapping(value)) return overrides.length === 0 ? value : withOverrides({}, overrides);
+  const root: Record<string, unknown> = { ...value };
+  for (const { path, value: overriding } of overrides) {
+    const [section, key] = path;
+    if (typeof section !== 'string') continue;
+    if (typeof key !== 'string') root[section] = overriding;
+    else root[section] = { ...(isMapping(root[section]) ? root[section] : {}), [key]: overriding };
+  }
+  return root;
+}
+
+/** The sections whose form is right, the others as if they were not written: their meaning is then checked all the same. */
+function soundParts(value: unknown): ConfigFile {
+  const sound: Record<string, unknown> = {};
+  for (const [key, schema] of Object.entries(ConfigSchema.shape)) {
+    const part = isMapping(value) ? value[key] : undefined;
+    if (part !== undefined && schema.safeParse(part).success) sound[key] = part;
+  }
+  return ConfigSchema.parse(sound);
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+
+const text = (description: string) => z.string().meta({ description });
+const list = (description: string) => z.array(z.string()).meta({ description });
+const count = (description: string, max = 1_000_000_000) => z.int().min(0).max(max).meta({ description });
+const seconds = (description: string) => z.int().min(1).max(31_536_000).meta({ description });
+
+const ServerSchema = z.strictObject({
+  host: text('Address to listen on. Others than this machine reach it only where you say so.').default(
+    '127.0.0.1',
+  ),
+  port: z.int().min(0).max(65_535).meta({ description: 'Port to listen on; 0: any free one.' }).default(8420),
+  publicUrl: text(
+    'How clients reach the server from outside, behind a proxy say: https://tokens.example.com.',
+  ).optional(),
+  dataDir: text('Folder of the database. Made by `latchkey init`.').default('./data'),
+});
+
+const OperatorSchema = z.strictObject({
+  account: text("Name of the operator's own account, made by `latchkey init`.").default('operator'),
+});
+
+const ScopeSchema = z.strictObject({
+  id: text('resource:action'),
+  public: z
+    .boolean()
+    .meta({ description: 'A token whose scopes are all public may stand in a web page.' })
+    .default(false),
+  description: text('One sentence: what a token with this scope may do.'),
+});
+
+const RouteSchema = z.strictObject({
+  methods: list('In capitals; GET covers HEAD.').min(1),
+  path: text('/styles/v1/{account}/{style}; a last {rest*} takes what follows.'),
+  scopes: list('All of them are needed; empty: any valid token will do.'),
+  description: text('One sentence: what the route does.'),
+});
+
+const ServiceSchema = z.strictObject({
+  name: text('a-z, 0-9 and -, unique.'),
+  title: text('Name for people.'),
+  description: text('What the API is for.').default(''),
+  baseUrl: text('Where the API answers: https://api.example.com.').optional(),
+  routes: z.array(RouteSchema),
+});
+
+const RateLimitSchema = z.strictObject({
+  perMinute: count('Calls of the Tokens API that an account may make in a minute; 0: no limit.').default(100),
+  anonymousPerMinute: count(
+    'Validate and failed calls that an address may make in a minute; 0: no limit. Left out: as perMinute.',
+  ).optional(),
+});
+
+const FeedSchema = z.strictObject({
+  bufferLimitBytes: z
+    .int()
+    .min(65_536)
+    .max(1_073_741_824)
+    .meta({ description: 'What may wait for a slow verifier before its connection is cut.' })
+    .default(1_048_576),
+  creationWaitMs: count(
+    'How long a creation waits for verifiers that are connected and current.',
+    10_000,
+  ).default(250),
+});
+
+const StalenessSchema = z.strictObject({
+  secret: seconds('How long a verifier may go on with secret tokens without the server, in seconds.').default(
+    900,
+  ),
+  temporary: seconds('The same for temporary tokens.').default(900),
+  public: seconds('The same for public tokens.').default(3600),
+});
+
+const LogSchema = z.strictObject({
+  level: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .meta({ description: 'The least severe that is written.' })
+    .default('info'),
+});
+
+const section = <T extends z.ZodObject>(schema: T) => schema.prefault({} as z.input<T>);
+
+/** `latchkey.yaml`. The published JSON Schema is made from this. */
+export const ConfigSchema = z
+  .strictObject({
+    server: section(ServerSchema),
+    operator: section(OperatorSchema),
+    scopes: z.array(ScopeSchema).optional().meta({
+      description:
+        "The operator's scopes. Left out: the catalogue that ships. Latchkey's own are always there.",
+    }),
+    services: z
+      .array(ServiceSchema)
+      .meta({ description: 'Your APIs: which scopes each route needs.' })
+      .default([]),
+    appSchemes: list(
+      'Schemes of native shells that URL restrictions may name: capacitor, ionic, tauri.',
+    ).default([]),
+    rateLimit: section(RateLimitSchema),
+    trustedProxies: list(
+      'Addresses and CIDR ranges whose X-Forwarded-For is believed. Nobody by default.',
+    ).default([]),
+    secretInQuery: z
+      .enum(['flag', 'refuse', 'accept'])
+      .meta({
+        description: 'Secret tokens in a query string. The Tokens API always takes them, for its clients.',
+      })
+      .default('flag'),
+    feed: section(FeedSchema),
+    staleness: section(StalenessSchema),
+    log: section(LogSchema),
+  })
+  .meta({ title: 'latchkey.yaml', description: 'Configuration of a Latchkey server.' });
+
+export type ConfigFile = z.output<typeof ConfigSchema>;

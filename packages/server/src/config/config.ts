@@ -1,0 +1,28 @@
+import type { Catalogue, ServiceDefinition } from '@latchkey/core';
+import type { StalenessBounds } from '@latchkey/wire/feed';
+
+/** The configuration in force, checked: nothing past this looks at the file or the environment again. */
+export interface Config {
+  readonly server: {
+    readonly host: string;
+    /** 0: any free port. */
+    readonly port: number;
+    /** Absolute, without a trailing slash; undefined: not configured. */
+    readonly publicUrl: string | undefined;
+    readonly dataDir: string;
+  };
+  readonly operator: { readonly account: string };
+  readonly catalogue: Catalogue;
+  readonly services: readonly ServiceDefinition[];
+  /** Scheme names: `capacitor`. */
+  readonly appSchemes: readonly string[];
+  /** Calls a minute; 0: no limit. */
+  readonly rateLimit: { readonly perMinute: number; readonly anonymousPerMinute: number };
+  /** Canonical addresses and ranges. */
+  readonly trustedProxies: readonly string[];
+  readonly secretInQuery: 'flag' | 'refuse' | 'accept';
+  readonly feed: { readonly bufferLimitBytes: number; readonly creationWaitMs: number };
+  /** Seconds. */
+  readonly staleness: StalenessBounds;
+  readonly log: { readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' };
+}

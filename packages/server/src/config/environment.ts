@@ -1,0 +1,99 @@
+import { closestName } from '../closest-name.ts';
+import type { ConfigPath, ConfigProblem } from './config-problem.ts';
+
+interface Variable {
+  readonly path: ConfigPath;
+  /** `list`: separated by commas; `json`: what the file would hold, as JSON. */
+  readonly form: 'text' | 'number' | 'list' | 'json';
+}
+
+/** Every setting's environment variable; the environment goes before the file. */
+export const VARIABLES = {
+  LATCHKEY_HOST: { path: ['server', 'host'], form: 'text' },
+  LATCHKEY_PORT: { path: ['server', 'port'], form: 'number' },
+  LATCHKEY_PUBLIC_URL: { path: ['server', 'publicUrl'], form: 'text' },
+  LATCHKEY_DATA_DIR: { path: ['server', 'dataDir'], form: 'text' },
+  LATCHKEY_OPERATOR_ACCOUNT: { path: ['operator', 'account'], form: 'text' },
+  LATCHKEY_SCOPES: { path: ['scopes'], form: 'json' },
+  LATCHKEY_SERVICES: { path: ['services'], form: 'json' },
+  LATCHKEY_APP_SCHEMES: { path: ['appSchemes'], form: 'list' },
+  LATCHKEY_RATE_LIMIT_PER_MINUTE: { path: ['rateLimit', 'perMinute'], form: 'number' },
+  LATCHKEY_RATE_LIMIT_ANONYMOUS_PER_MINUTE: { path: ['rateLimit', 'anonymousPerMinute'], form: 'number' },
+  LATCHKEY_TRUSTED_PROXIES: { path: ['trustedProxies'], form: 'list' },
+  LATCHKEY_SECRET_IN_QUERY: { path: ['secretInQuery'], form: 'text' },
+  LATCHKEY_FEED_BUFFER_LIMIT_BYTES: { path: ['feed', 'bufferLimitBytes'], form: 'number' },
+  LATCHKEY_FEED_CREATION_WAIT_MS: { path: ['feed', 'creationWaitMs'], form: 'number' },
+  LATCHKEY_STALENESS_SECRET: { path: ['staleness', 'secret'], form: 'number' },
+  LATCHKEY_STALENESS_TEMPORARY: { path: ['staleness', 'temporary'], form: 'number' },
+  LATCHKEY_STALENESS_PUBLIC: { path: ['staleness', 'public'], form: 'number' },
+  LATCHKEY_LOG_LEVEL: { path: ['log', 'level'], form: 'text' },
+} as const satisfies Readonly<Record<string, Variable>>;
+
+/** Variables of Latchkey's other programs, and the one that names the file. */
+const OTHERS = [
+  'LATCHKEY_CONFIG',
+  'LATCHKEY_URL',
+  'LATCHKEY_TOKEN',
+  'LATCHKEY_CREDENTIALS',
+  'LATCHKEY_DEBUG',
+];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface Override {
+  readonly variable: string;
+  readonly path: ConfigPath;
+  readonly value: unknown;
+}
+
+/** Reads the settings that the environment holds. A variable whose name is nearly that of a setting is a problem: it was meant to be one. */
+export function readEnvironment(environment: Environment): {
+  readonly overrides: readonly Override[];
+  readonly problems: readonly ConfigProblem[];
+} {
+  const overrides: Override[] = [];
+  const problems: ConfigProblem[] = [];
+  const known: Readonly<Record<string, Variable>> = VARIABLES;
+  for (const [variable, text] of Object.entries(environment)) {
+    if (!variable.startsWith('LATCHKEY_') || text === undefined || OTHERS.includes(variable)) continue;
+    const found = Object.hasOwn(known, variable) ? known[variable] : undefined;
+    if (found === undefined) {
+      const meant = closestName(variable, Object.keys(known));
+      if (meant === undefined) continue;
+      problems.push({ place: variable, field: '', problem: 'is no setting', fix: `Did you mean ${meant}?` });
+      continue;
+    }
+    const { path, form } = found;
+    const value = readValue(text, form);
+    if (value !== undefined) overrides.push({ variable, path, value });
+    else {
+      const problem = form === 'json' ? 'is not JSON' : 'is not a whole number';
+      const fix = form === 'json' ? 'Write it as the file would hold it, in JSON.' : 'Write digits only.';
+      problems.push({ place: variable, field: '', problem, fix });
+    }
+  }
+  return { overrides, problems };
+}
+
+/** Undefined: the text does not have the form. */
+function readValue(text: string, form: Variable['form']): unknown {
+  switch (form) {
+    case 'text':
+      return text;
+    case 'number':
+      return /^-?[0-9]{1,15}$/.test(text.trim()) ? Number(text) : undefined;
+    case 'list':
+      return text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== '');
+    case 'json':
+      try {
+        return JSON.parse(text);
+      } catch {
+        return undefined;
+      }
+    default:
+      return form satisfies never;
+  }
+}

@@ -1,0 +1,154 @@
+import {
+  type Catalogue,
+  defaultCatalogue,
+  findRouteProblems,
+  parseAccountName,
+  parseAddressRange,
+  parseAppScheme,
+  parseScope,
+  type Scope,
+  type ServiceDefinition,
+  withBuiltInScopes,
+} from '@latchkey/core';
+import { closestName } from '../closest-name.ts';
+import type { ConfigFile } from './config-schema.ts';
+import type { UnplacedProblem } from './schema-problems.ts';
+
+export interface Meaning {
+  readonly catalogue: Catalogue;
+  readonly services: readonly ServiceDefinition[];
+  /** Canonical. */
+  readonly trustedProxies: readonly string[];
+  /** Without a trailing slash. */
+  readonly publicUrl: string | undefined;
+  readonly problems: readonly UnplacedProblem[];
+}
+
+/** Reads what the schema cannot say: scopes, routes, addresses, URLs and names. Where there are problems the rest is not to be used. */
+export function readMeaning(file: ConfigFile): Meaning {
+  const problems: UnplacedProblem[] = [];
+  const report = (problem: UnplacedProblem) => {
+    problems.push(problem);
+  };
+  if (parseAccountName(file.operator.account) === undefined) {
+    const fix = 'Use 2 to 39 of a-z, 0-9 and single "-", none at the ends.';
+    report({
+      path: ['operator', 'account'],
+      problem: `"${file.operator.account}" is not an account name`,
+      fix,
+    });
+  }
+  for (const [index, scheme] of file.appSchemes.entries()) {
+    if (parseAppScheme(scheme) !== undefined) continue;
+    const fix = 'Give the scheme alone, in lower case, and none of the web: capacitor.';
+    report({ path: ['appSchemes', index], problem: `"${scheme}" is not an app scheme`, fix });
+  }
+  const catalogue = readCatalogue(file, report);
+  return {
+    catalogue,
+    services: readServices(file, catalogue, report),
+    trustedProxies: readProxies(file, report),
+    publicUrl: readUrl(file.server.publicUrl, ['server', 'publicUrl'], report),
+    problems,
+  };
+}
+
+type Report = (problem: UnplacedProblem) => void;
+
+function readCatalogue({ scopes }: ConfigFile, report: Report): Catalogue {
+  if (scopes === undefined) return defaultCatalogue;
+  const list: { id: Scope; public: boolean; operatorOnly: boolean; description: string }[] = [];
+  const seen = new Set<string>();
+  for (const [index, scope] of scopes.entries()) {
+    const path = ['scopes', index, 'id'];
+    const id = parseScope(scope.id);
+    if (id === undefined) {
+      const fix = 'Write resource:action in lower case: styles:read.';
+      report({ path, problem: `"${scope.id}" is not the name of a scope`, fix });
+    } else if (seen.has(id)) {
+      report({ path, problem: `${id} is listed twice`, fix: 'List each scope once.' });
+    } else if (isBuiltInMisused(id, scope.public)) {
+      const fix = 'Leave "public" out: this scope belongs to Latchkey and is secret.';
+      report({ path: ['scopes', index, 'public'], problem: `${id} cannot be public`, fix });
+    } else {
+      const operatorOnly = builtIn.get(id)?.operatorOnly ?? false;
+      list.push({ id, public: scope.public, operatorOnly, description: scope.description });
+    }
+    seen.add(scope.id);
+  }
+  return withBuiltInScopes(list);
+}
+
+const builtIn = withBuiltInScopes([]);
+
+function isBuiltInMisused(id: Scope, isPublic: boolean): boolean {
+  return isPublic && builtIn.get(id) !== undefined;
+}
+
+function readServices(file: ConfigFile, catalogue: Catalogue, report: Report): readonly ServiceDefinition[] {
+  const services = file.services.map(({ baseUrl, ...service }, serviceIndex): ServiceDefinition => {
+    const at = ['services', serviceIndex];
+    readUrl(baseUrl, [...at, 'baseUrl'], report);
+    const routes = service.routes.map((route, routeIndex) => {
+      const scopes = route.scopes.flatMap((text, index) => {
+        const path = [...at, 'routes', routeIndex, 'scopes', index];
+        return readKnownScope(text, path, catalogue, report) ?? [];
+      });
+      return { ...route, scopes };
+    });
+    return baseUrl === undefined ? { ...service, routes } : { ...service, baseUrl, routes };
+  });
+  for (const { at, problem, fix } of findRouteProblems(services)) report({ path: at, problem, fix });
+  return services;
+}
+
+function readKnownScope(
+  text: string,
+  path: UnplacedProblem['path'],
+  catalogue: Catalogue,
+  report: Report,
+): Scope | undefined {
+  const known = catalogue.get(text);
+  if (known !== undefined) return known.id;
+  const meant = closestName(
+    text,
+    catalogue.scopes.map(({ id }) => id),
+  );
+  const fix = meant === undefined ? 'List it under scopes first.' : `Did you mean ${meant}?`;
+  report({ path, problem: `"${text}" is not in the scope catalogue`, fix });
+  return undefined;
+}
+
+function readProxies({ trustedProxies }: ConfigFile, report: Report): readonly string[] {
+  return trustedProxies.flatMap((text, index) => {
+    const parsed = parseAddressRange(text);
+    if (parsed.ok) return parsed.range.text;
+    report({
+      path: ['trustedProxies', index],
+      problem: parsed.reason.replace(/\.$/, ''),
+      fix: parsed.fix,
+    });
+    return [];
+  });
+}
+
+function readUrl(
+  text: string | undefined,
+  path: UnplacedProblem['path'],
+  report: Report,
+): string | undefined {
+  if (text === undefined) return undefined;
+  const url = /^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url === undefined ||
+    url.search !== '' ||
+    url.hash !== '' ||
+    url.username !== '' ||
+    url.password !== ''
+  ) {
+    const fix = 'Write scheme, host and perhaps a path: https://tokens.example.com.';
+    report({ path, problem: `"${text}" is not a plain http or https URL`, fix });
+    return undefined;
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}

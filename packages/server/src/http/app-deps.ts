@@ -1,0 +1,31 @@
+import type { Policy, RouteTable, ServiceDefinition } from '@latchkey/core';
+import type { Deps } from '../tokens/deps.ts';
+import type { IsTrustedProxy } from './client-address.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+/** Where the server tells what people should know. pino fits. Nothing that it gets holds a token's text or a query string. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What the routes are made of; each handler names the part that it uses. */
+export interface AppDeps extends Deps {
+  readonly services: readonly ServiceDefinition[];
+  readonly routes: RouteTable;
+  /** Calls of the Tokens API, by account. */
+  readonly accountLimit: RateLimit;
+  /** Validate and failed calls, by the peer's address. */
+  readonly addressLimit: RateLimit;
+  readonly isTrustedProxy: IsTrustedProxy;
+  /** What happens to a secret token in a query string, but for the Tokens API, whose clients send it there. */
+  readonly secretInQuery: Policy['secretInQuery'];
+  /** The origin under which browsers know this server; undefined until it listens where none is configured. */
+  readonly publicOrigin: () => string | undefined;
+  /** The configured public URL without a trailing slash; undefined: links are made from the request's own `Host`. */
+  readonly publicUrl: string | undefined;
+  /** Holds the answer to a creation for verifiers that are connected and current, a moment at most. */
+  readonly afterCreation: (revision: number) => Promise<void>;
+  readonly log: Log;
+}

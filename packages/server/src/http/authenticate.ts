@@ -1,0 +1,40 @@
+import { type CheckRequest, checkRequest, type Denied, type Policy, readTokenText } from '@latchkey/core';
+import type { TokenStore } from '../store/store.ts';
+import type { Caller } from '../tokens/caller.ts';
+import { recordOfRow } from '../tokens/token-record.ts';
+
+export type Authentication =
+  | { readonly ok: true; readonly caller: Caller; readonly exposedInUrl: boolean }
+  | { readonly ok: false; readonly denied: Denied };
+
+export interface AuthenticateDeps {
+  readonly store: Pick<TokenStore, 'tokenByDigest'>;
+  readonly hash: (text: string) => string;
+  readonly now: () => number;
+}
+
+/**
+ * Judges the caller's own token by the decision that every verifier uses, with the evidence of this very request. The
+ * server asks its store, so it is never stale. Rejects with the store's error.
+ */
+export async function authenticate(
+  deps: AuthenticateDeps,
+  request: CheckRequest,
+  policy: Policy,
+  requestId: string,
+): Promise<Authentication> {
+  const text = readTokenText(request);
+  if (typeof text !== 'string') return { ok: false, denied: text };
+  const found = await deps.store.tokenByDigest(deps.hash(text));
+  const record = found === undefined ? undefined : recordOfRow(found.token, found.account);
+  const source = { find: () => record, isCurrent: () => true, isStaleFor: () => false };
+  const decision = checkRequest(request, policy, source, deps.now());
+  if (!decision.allow) return { ok: false, denied: decision };
+  // An allowed decision names a record, and the only one there is came from this row.
+  if (found === undefined) throw new Error('the decision allowed a token that was not found');
+  return {
+    ok: true,
+    caller: { token: found.token, account: found.account, requestId },
+    exposedInUrl: decision.exposedInUrl,
+  };
+}

@@ -1,0 +1,48 @@
+import { createAccountEndpoint } from './routes/native/create-account.ts';
+import { createNativeTokenEndpoint } from './routes/native/create-token.ts';
+import { explainEndpoint } from './routes/native/explain.ts';
+import { getAccountEndpoint } from './routes/native/get-account.ts';
+import { getNativeTokenEndpoint } from './routes/native/get-token.ts';
+import { listAccountsEndpoint } from './routes/native/list-accounts.ts';
+import { listAuditEndpoint } from './routes/native/list-audit.ts';
+import { listScopeCatalogueEndpoint } from './routes/native/list-scope-catalogue.ts';
+import { listServicesEndpoint } from './routes/native/list-services.ts';
+import { listNativeTokensEndpoint } from './routes/native/list-tokens.ts';
+import { resumeAccountEndpoint } from './routes/native/resume-account.ts';
+import { revokeNativeTokenEndpoint } from './routes/native/revoke-token.ts';
+import { suspendAccountEndpoint } from './routes/native/suspend-account.ts';
+import { updateNativeTokenEndpoint } from './routes/native/update-token.ts';
+import { createTokenEndpoint } from './routes/tokens-api/create-token.ts';
+import { deleteTokenEndpoint } from './routes/tokens-api/delete-token.ts';
+import { listScopesEndpoint } from './routes/tokens-api/list-scopes.ts';
+import { listTokensEndpoint } from './routes/tokens-api/list-tokens.ts';
+import { updateTokenEndpoint } from './routes/tokens-api/update-token.ts';
+import { validateTokenEndpoint } from './routes/tokens-api/validate-token.ts';
+
+/** The Tokens API: what existing clients know. This list is what is served, documented and tested. */
+export const tokensApiEndpoints = [
+  validateTokenEndpoint,
+  listTokensEndpoint,
+  createTokenEndpoint,
+  updateTokenEndpoint,
+  deleteTokenEndpoint,
+  listScopesEndpoint,
+] as const;
+
+/** The native API: everything else. */
+export const nativeEndpoints = [
+  createAccountEndpoint,
+  listAccountsEndpoint,
+  getAccountEndpoint,
+  suspendAccountEndpoint,
+  resumeAccountEndpoint,
+  createNativeTokenEndpoint,
+  listNativeTokensEndpoint,
+  getNativeTokenEndpoint,
+  updateNativeTokenEndpoint,
+  revokeNativeTokenEndpoint,
+  listAuditEndpoint,
+  explainEndpoint,
+  listServicesEndpoint,
+  listScopeCatalogueEndpoint,
+] as const;

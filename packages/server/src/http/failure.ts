@@ -1,0 +1,37 @@
+/** Why a call is refused, in terms of its API; the API's style turns it into an answer. */
+export interface Failure<Code extends string> {
+  readonly code: Code;
+  /** What was seen and what would pass; never a token's text. */
+  readonly detail?: string | undefined;
+  /** The field of body or query at fault. */
+  readonly field?: string | undefined;
+  /** The scope that is lacking. */
+  readonly scope?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a handler answers with when all went well; without `body` the answer is empty. */
+export interface Success {
+  readonly status: 200 | 201 | 204;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+export type Reply<Code extends string> =
+  | { readonly ok: true; readonly success: Success }
+  | { readonly ok: false; readonly failure: Failure<Code> };
+
+export function answer(
+  status: Success['status'],
+  body?: unknown,
+  headers?: Readonly<Record<string, string>>,
+): { readonly ok: true; readonly success: Success } {
+  return { ok: true, success: { status, body, headers } };
+}
+
+export function fail<Code extends string>(
+  code: Code,
+  rest: Omit<Failure<Code>, 'code'> = {},
+): { readonly ok: false; readonly failure: Failure<Code> } {
+  return { ok: false, failure: { code, ...rest } };
+}

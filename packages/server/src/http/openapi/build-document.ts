@@ -1,0 +1,86 @@
+import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import { ProblemSchema } from '@latchkey/wire/native';
+import { TokensApiErrorSchema } from '@latchkey/wire/tokens-api';
+import type { Endpoint } from '../endpoint.ts';
+import { nativeEndpoints, tokensApiEndpoints } from '../endpoints.ts';
+import { otherPaths } from './other-paths.ts';
+
+type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
+
+/** The OpenAPI 3.1 document of everything that the server answers, made from the very schemas that it parses with. */
+export function buildOpenApiDocument(version: string): Document {
+  // Serves nothing: it is the registry and the generator that come with it.
+  const document = new OpenAPIHono();
+  const registry = document.openAPIRegistry;
+  for (const endpoint of tokensApiEndpoints) registry.registerPath(describe(endpoint));
+  for (const endpoint of nativeEndpoints) registry.registerPath(describe(endpoint));
+  for (const path of otherPaths) registry.registerPath(path);
+  registry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A token of the account, as RFC 6750 has it.',
+  });
+  registry.registerComponent('securitySchemes', 'query', {
+    type: 'apiKey',
+    in: 'query',
+    name: 'access_token',
+    description: 'The same token in the query, as existing clients of the Tokens API send it.',
+  });
+  return document.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Latchkey',
+      version,
+      description: 'The Tokens API, compatible with existing clients, and the native API under /v1.',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags: [{ name: 'Tokens API' }, { name: 'Native API' }, { name: 'Feed' }],
+  });
+}
+
+function describe<Code extends string>(endpoint: Endpoint<Code>): RouteConfig {
+  const { method, path, operationId, summary, description, query, body, requires, success, style } = endpoint;
+  const isNative = style.name === 'native';
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+  const needs = requires === undefined ? 'Needs no token.' : `Needs a token with ${requires.join(' and ')}.`;
+  const errorType = isNative ? 'application/problem+json' : 'application/json';
+  const errorSchema = isNative ? ProblemSchema : TokensApiErrorSchema;
+  return {
+    method,
+    path,
+    operationId,
+    summary,
+    description: description === undefined ? needs : `${description} ${needs}`,
+    tags: [isNative ? 'Native API' : 'Tokens API'],
+    security: requires === undefined ? [{}] : [{ bearer: [] }, { query: [] }],
+    request: {
+      ...(names.length === 0
+        ? {}
+        : { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }),
+      ...(query === undefined ? {} : { query }),
+      ...(body === undefined
+        ? {}
+        : { body: { required: true, content: { 'application/json': { schema: body } } } }),
+      ...(endpoint.takesIdempotencyKey === true ? { headers: IdempotencyHeaders } : {}),
+    },
+    responses: {
+      [success.status]: {
+        description: success.description,
+        ...(success.schema === undefined
+          ? {}
+          : { content: { 'application/json': { schema: success.schema } } }),
+      },
+      default: {
+        description: 'Any refusal; `code` says which.',
+        content: { [errorType]: { schema: errorSchema } },
+      },
+    },
+  };
+}
+
+const IdempotencyHeaders = z.object({
+  'Idempotency-Key': z.string().optional().meta({
+    description: 'The same key for the same call makes no second token; its answer is without the text.',
+  }),
+});

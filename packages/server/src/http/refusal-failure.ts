@@ -1,0 +1,33 @@
+import type { ProblemCode } from '@latchkey/wire/native';
+import type { TokensApiErrorCode } from '@latchkey/wire/tokens-api';
+import type { Refusal, RefusalCode } from '../tokens/refusal.ts';
+import { type Failure, fail } from './failure.ts';
+
+type Failed<Code extends string> = { readonly ok: false; readonly failure: Failure<Code> };
+
+/** A use case's refusal in the native API's words: the codes are the same. */
+export function nativeFailure(refusal: Refusal): Failed<ProblemCode> {
+  const { code, ...rest } = refusal;
+  return fail<ProblemCode>(code, rest);
+}
+
+/** Refusals of acts that the Tokens API has no route for. */
+const ELSEWHERE = [
+  'account_name_invalid',
+  'account_exists',
+  'allowance_invalid',
+  'operator_account',
+  'already_initialised',
+] as const satisfies readonly RefusalCode[];
+type Elsewhere = (typeof ELSEWHERE)[number];
+
+/** A use case's refusal in the Tokens API's words. */
+export function tokensApiFailure(refusal: Refusal): Failed<TokensApiErrorCode> {
+  const { code, ...rest } = refusal;
+  if (isElsewhere(code)) throw new Error(`the Tokens API cannot say ${code}`);
+  return fail<TokensApiErrorCode>(code, rest);
+}
+
+function isElsewhere(code: RefusalCode): code is Elsewhere {
+  return ELSEWHERE.some((other) => other === code);
+}

@@ -1,0 +1,22 @@
+import { NativeTokenSchema } from '@latchkey/wire/native';
+import { getToken } from '../../../tokens/get-token.ts';
+import { nativeEndpoint } from '../../endpoint.ts';
+import { answer } from '../../failure.ts';
+import { nativeFailure } from '../../refusal-failure.ts';
+import { nativeTokenView } from '../../token-view.ts';
+
+export const getNativeTokenEndpoint = nativeEndpoint({
+  method: 'get',
+  path: '/v1/tokens/{id}',
+  operationId: 'getNativeToken',
+  summary: 'Get a token',
+  description: "One of the caller's account, revoked ones too.",
+  requires: ['tokens:read'],
+  success: { status: 200, schema: NativeTokenSchema, description: 'The token.' },
+  async handle(deps, caller, { params }) {
+    const outcome = await getToken(deps, caller, { account: caller.account.name, id: params.id ?? '' });
+    return outcome.ok
+      ? answer(200, nativeTokenView(outcome.value, deps.now()))
+      : nativeFailure(outcome.refusal);
+  },
+});

@@ -1,0 +1,44 @@
+import { ListNativeTokensQuerySchema, NativeTokenPageSchema } from '@latchkey/wire/native';
+import { LIST_DEFAULT_LIMIT } from '@latchkey/wire/tokens-api';
+import { listTokens } from '../../../tokens/list-tokens.ts';
+import { nativeEndpoint } from '../../endpoint.ts';
+import { answer } from '../../failure.ts';
+import { nativeFailure } from '../../refusal-failure.ts';
+import { nativeTokenView } from '../../token-view.ts';
+
+export const listNativeTokensEndpoint = nativeEndpoint({
+  method: 'get',
+  path: '/v1/tokens',
+  operationId: 'listNativeTokens',
+  summary: 'List tokens',
+  description: "Those of the caller's account, newest first; temporary ones where `usage=tk` asks for them.",
+  requires: ['tokens:read'],
+  query: ListNativeTokensQuerySchema,
+  success: { status: 200, schema: NativeTokenPageSchema, description: 'A page of tokens.' },
+  async handle(deps, caller, { query }) {
+    const {
+      cursor: start,
+      limit = LIST_DEFAULT_LIMIT,
+      usage,
+      status,
+      scope,
+      text: search,
+      sortby: sortBy,
+    } = query;
+    const outcome = await listTokens(deps, caller, {
+      account: caller.account.name,
+      usages: usage === undefined ? undefined : [usage],
+      statuses: status === undefined ? undefined : [status],
+      default: query.default,
+      scope,
+      search,
+      sortBy,
+      start,
+      limit,
+    });
+    if (!outcome.ok) return nativeFailure(outcome.refusal);
+    const { rows, next } = outcome.value;
+    const now = deps.now();
+    return answer(200, { items: rows.map((row) => nativeTokenView(row, now)), next });
+  },
+});

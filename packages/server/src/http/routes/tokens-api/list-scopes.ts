@@ -1,0 +1,32 @@
+import { ScopeSchema, type TokensApiErrorCode } from '@latchkey/wire/tokens-api';
+import * as z from 'zod';
+import { tokensApiEndpoint } from '../../endpoint.ts';
+import { answer, fail } from '../../failure.ts';
+import { holdableScopes } from '../../holdable-scopes.ts';
+
+export const listScopesEndpoint = tokensApiEndpoint({
+  method: 'get',
+  path: '/scopes/v1/{account}',
+  operationId: 'listScopes',
+  summary: 'List scopes',
+  description: 'What the account may hold, not what the token holds.',
+  requires: ['scopes:list'],
+  success: {
+    status: 200,
+    schema: z.array(ScopeSchema),
+    description: 'The scopes, in the order of the catalogue.',
+  },
+  async handle(deps, caller, { params }) {
+    if (params.account !== caller.account.name) {
+      const detail = "There is no such account, or it is not the token's.";
+      return fail<TokensApiErrorCode>('account_not_found', { detail });
+    }
+    const scopes = holdableScopes(caller.account, deps.catalogue);
+    return answer(
+      200,
+      scopes.map(({ id, public: isPublic, description }) =>
+        isPublic ? { id, public: true, description } : { id, description },
+      ),
+    );
+  },
+});

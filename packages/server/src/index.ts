@@ -1,0 +1,13 @@
+export type { FoundedAccount } from './accounts/found-account.ts';
+export { type CheckedConfig, type ConfigSource, checkConfig } from './config/check-config.ts';
+export type { Config } from './config/config.ts';
+export { type ConfigProblem, describeProblem } from './config/config-problem.ts';
+export type { Environment } from './config/environment.ts';
+export { buildConfigJsonSchema } from './config/json-schema.ts';
+export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './config/load-config.ts';
+export { createLog } from './create-log.ts';
+export type { Log } from './http/app-deps.ts';
+export { InstallationError } from './installation-error.ts';
+export { initDataFolder, type RunningServer, startServer } from './start-server.ts';
+export { stopOnSignals } from './stop-on-signals.ts';
+export { VERSION } from './version.ts';

@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buildRouteTable } from '@latchkey/core';
+import { initInstallation, type NewInstallation } from './accounts/init-installation.ts';
+import type { Config } from './config/config.ts';
+import { createLog } from './create-log.ts';
+import { createFeed, type Feed } from './feed/feed.ts';
+import { createApp } from './http/app.ts';
+import type { Log } from './http/app-deps.ts';
+import { trustProxies } from './http/client-address.ts';
+import { createListener } from './http/listener.ts';
+import { createRateLimit } from './http/rate-limit.ts';
+import { InstallationError } from './installation-error.ts';
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
+import type { Store } from './store/store.ts';
+import type { Outcome } from './tokens/outcome.ts';
+import { useCaseDeps } from './use-case-deps.ts';
+
+export interface RunningServer {
+  /** `http://127.0.0.1:8420`, without a trailing slash. */
+  readonly url: string;
+  readonly port: number;
+  /** Says bye to verifiers, lets calls finish, then closes the store. Once more is the same promise. */
+  close(): Promise<void>;
+}
+
+/** How long calls that are running may take to finish when the server stops. */
+const STOP_LIMIT_MS = 10_000;
+
+/**
+ * Starts a server over the data folder of the configuration.
+ * @throws InstallationError when the folder holds no installation, is in use, or the port cannot be had
+ */
+export async function startServer(
+  config: Config,
+  options: { readonly log?: Log } = {},
+): Promise<RunningServer> {
+  const log = options.log ?? createLog(config.log);
+  const store = await openInstalledStore(config);
+  let feed: Feed | undefined;
+  try {
+    const deps = useCaseDeps(store, config);
+    feed = await createFeed({
+      ...deps,
+      staleness: config.staleness,
+      log,
+      bufferLimitBytes: config.feed.bufferLimitBytes,
+    });
+    return await listen(config, deps, feed, log);
+  } catch (error) {
+    feed?.close();
+    await store.close();
+    throw error;
+  }
+}
+
+/**
+ * Makes the operator's account in a data folder, which is made where it is missing.
+ * @throws InstallationError when the folder is in use or cannot be written
+ */
+export async function initDataFolder(config: Config): Promise<Outcome<NewInstallation>> {
+  const store = await openStore(config);
+  try {
+    const { account } = config.operator;
+    return await initInstallation(useCaseDeps(store, config), { account, requestId: 'init' });
+  } finally {
+    await store.close();
+  }
+}
+
+async function openInstalledStore(config: Config): Promise<Store> {
+  const { dataDir } = config.server;
+  const missing = new InstallationError(
+    'not_initialised',
+    `${dataDir} holds no Latchkey installation: run \`latchkey init --data ${dataDir}\` first`,
+  );
+  if (!existsSync(dataDir)) throw missing;
+  const store = await openStore(config);
+  const accounts = await store.accounts({ after: null, limit: 1 });
+  if (accounts.length > 0) return store;
+  await store.close();
+  throw missing;
+}
+
+async function openStore({ server }: Config): Promise<Store> {
+  try {
+    return await openSqliteStore({ folder: server.dataDir, now: () => Date.now() });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown failure';
+    throw new InstallationError(
+      'cannot_open',
+      `Cannot open the data folder ${server.dataDir}: ${reason}`,
+      error,
+    );
+  }
+}
+
+async function listen(
+  config: Config,
+  useCases: ReturnType<typeof useCaseDeps>,
+  feed: Feed,
+  log: Log,
+): Promise<RunningServer> {
+  const { server: settings, rateLimit, services } = config;
+  let url = settings.publicUrl;
+  const app = createApp(
+    {
+      ...useCases,
+      services,
+      routes: buildRouteTable(services),
+      accountLimit: createRateLimit(rateLimit.perMinute),
+      addressLimit: createRateLimit(rateLimit.anonymousPerMinute),
+      isTrustedProxy: trustProxies(config.trustedProxies),
+      secretInQuery: config.secretInQuery,
+      publicUrl: settings.publicUrl,
+      publicOrigin: () => (url === undefined ? undefined : new URL(url).origin),
+      async afterCreation(revision) {
+        await feed.waitForVerifiers(revision, { timeoutMs: config.feed.creationWaitMs });
+      },
+      log,
+    },
+    feed,
+  );
+  const server = createServer(createListener(app, log));
+  const port = await bind(server, settings);
+  url ??= urlOf(settings.host, port);
+  log.info({ host: settings.host, port }, 'listening');
+  let closing: Promise<void> | undefined;
+  const { store } = useCases;
+  return {
+    url: urlOf(settings.host, port),
+    port,
+    close() {
+      closing ??= stop(server, feed, store, log);
+      return closing;
+    },
+  };
+}
+
+async function bind(server: Server, { host, port }: Config['server']): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListen(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  // A server that listens on a port has an address of this form.
+  return (server.address() as AddressInfo).port;
+}
+
+function explainListen(error: NodeJS.ErrnoException, host: string, port: number): InstallationError {
+  const choose = 'choose another with --port, LATCHKEY_PORT or server.port';
+  if (error.code === 'EADDRINUSE') {
+    const message = `Port ${port} on ${host} is in use: stop the program that has it, or ${choose}`;
+    return new InstallationError('port_in_use', message, error);
+  }
+  const message = `Cannot listen on ${host} port ${port} (${error.code ?? error.message}): ${choose}, or another host`;
+  return new InstallationError('cannot_listen', message, error);
+}
+
+function urlOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+}
+
+async function stop(server: Server, feed: Feed, store: Store, log: Log): Promise<void> {
+  log.info({}, 'stopping');
+  const ended = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  feed.close();
+  server.closeIdleConnections();
+  const late = setTimeout(() => {
+    log.warn({ afterMs: STOP_LIMIT_MS }, 'calls were cut off that did not finish in time');
+    server.closeAllConnections();
+  }, STOP_LIMIT_MS);
+  await ended;
+  clearTimeout(late);
+  await store.close();
+  log.info({}, 'stopped');
+}
