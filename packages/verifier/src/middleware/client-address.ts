@@ -1,0 +1,53 @@
+import { BlockList, isIP } from 'node:net';
+
+/** The address that a request comes from: the peer's, or what a trusted proxy says. Undefined where unknown. */
+export type ClientAddress = (
+  peer: string | undefined,
+  forwardedFor: string | undefined,
+) => string | undefined;
+
+/**
+ * @param trustedProxies addresses and CIDR ranges of proxies that may tell another address in `X-Forwarded-For`; empty:
+ *   nobody may. The rightmost entry that is not itself a trusted proxy counts: what stands left of it was written by the client.
+ * @throws TypeError when an entry is neither an address nor a range
+ */
+export function clientAddressBehind(trustedProxies: readonly string[]): ClientAddress {
+  if (trustedProxies.length === 0) return (peer) => plainAddress(peer ?? '');
+  const trusted = blockListOf(trustedProxies);
+  const isTrusted = (address: string): boolean => trusted.check(address, familyOf(address));
+  return (peer, forwardedFor) => {
+    const direct = plainAddress(peer ?? '');
+    if (direct === undefined || forwardedFor === undefined || !isTrusted(direct)) return direct;
+    let nearest: string | undefined = direct;
+    for (const hop of forwardedFor.split(',').reverse()) {
+      nearest = plainAddress(hop.trim());
+      if (nearest === undefined || !isTrusted(nearest)) return nearest;
+    }
+    return nearest;
+  };
+}
+
+function blockListOf(ranges: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [address = '', bits] = range.split('/');
+    if (isIP(address) === 0 || (bits !== undefined && !/^[0-9]{1,3}$/.test(bits))) {
+      throw new TypeError(`not an address or a CIDR range: ${JSON.stringify(range)}`);
+    }
+    if (bits === undefined) list.addAddress(address, familyOf(address));
+    else list.addSubnet(address, Number(bits), familyOf(address));
+  }
+  return list;
+}
+
+/** IPv4 that came in an IPv6 socket is IPv4; a zone is dropped. */
+function plainAddress(text: string): string | undefined {
+  const bare = /^::ffff:/i.test(text) && isIP(text.slice(7)) === 4 ? text.slice(7) : text;
+  if (isIP(bare) === 0) return undefined;
+  const zone = bare.indexOf('%');
+  return zone === -1 ? bare : bare.slice(0, zone);
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
+}

@@ -1,0 +1,36 @@
+import type { RouteTable, Scope } from '@latchkey/core';
+import { parseScope } from '@latchkey/core';
+
+/**
+ * Which scopes a request needs:
+ * - a list: every request needs all of them; `[]`: any valid token will do;
+ * - a route table (`buildRouteTable`): what its route says; a request that has no route is answered 404;
+ * - a function: what it returns; `undefined`: no route, 404; `'open'`: no token is needed and none is looked at.
+ */
+export type Requires =
+  | readonly string[]
+  | RouteTable
+  | ((method: string, path: string) => readonly string[] | 'open' | undefined);
+
+export type RequiredScopes = (method: string, path: string) => readonly Scope[] | 'open' | undefined;
+
+/** @throws TypeError where a scope is not `resource:action`; for a function when it returns one. */
+export function compileRequires(requires: Requires): RequiredScopes {
+  if (typeof requires === 'function') {
+    return (method, path) => {
+      const names = requires(method, path);
+      return names === undefined || names === 'open' ? names : parseAll(names);
+    };
+  }
+  if ('match' in requires) return (method, path) => requires.match(method, path)?.scopes;
+  const scopes = parseAll(requires);
+  return () => scopes;
+}
+
+function parseAll(names: readonly string[]): readonly Scope[] {
+  return names.map((name) => {
+    const scope = parseScope(name);
+    if (scope === undefined) throw new TypeError(`not the name of a scope: ${JSON.stringify(name)}`);
+    return scope;
+  });
+}
