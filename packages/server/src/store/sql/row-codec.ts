@@ -64,7 +64,8 @@ export function tokenColumns(row: TokenRow): TokenColumns {
     expires: row.expires,
     parent: row.parent,
     replaces: row.replaces,
-    is_default: row.isDefault ? 1 : 0,
+    // A revoked token is nobody's default, whoever revokes it.
+    is_default: row.isDefault && row.status === 'active' ? 1 : 0,
     status: row.status,
     created_at: row.createdAt,
     modified_at: row.modifiedAt,

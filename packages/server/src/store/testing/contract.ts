@@ -1,0 +1,13 @@
+import { changeContract } from './change-contract.ts';
+import { feedContract } from './feed-contract.ts';
+import { listContract } from './list-contract.ts';
+import type { OpenEmptyStore } from './open-store.ts';
+import { readContract } from './read-contract.ts';
+
+/** What every store promises, whatever its engine. */
+export function storeContract(open: OpenEmptyStore): void {
+  changeContract(open);
+  feedContract(open);
+  readContract(open);
+  listContract(open);
+}

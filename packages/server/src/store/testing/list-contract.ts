@@ -1,0 +1,219 @@
+import type { AccountName, TokenId } from '@latchkey/core';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { TokenRow } from '../rows.ts';
+import type { Store, TokenPosition, TokenQuery } from '../store.ts';
+import type { OpenEmptyStore } from './open-store.ts';
+import {
+  accountName,
+  accountRow,
+  put,
+  scopesOf,
+  storeAccount,
+  storeTokens,
+  tokenId,
+  tokenRow,
+} from './sample-rows.ts';
+import { withStore } from './with-store.ts';
+
+const ACME = accountName('acme');
+
+export function listContract(open: OpenEmptyStore): void {
+  describe('a list of tokens', () => {
+    test(
+      'is newest first, ties by id, of this account, without temporary and revoked tokens unless asked for',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        await storeAccount(store, accountRow(accountName('other')));
+        await storeTokens(
+          store,
+          tokenRow(tokenId(1), ACME, { createdAt: 5, modifiedAt: 9 }),
+          tokenRow(tokenId(2), ACME, { createdAt: 5, modifiedAt: 5 }),
+          tokenRow(tokenId(3), ACME, { createdAt: 6, modifiedAt: 6, usage: 'pk', text: 'pk.3' }),
+          tokenRow(tokenId(4), ACME, { createdAt: 7, usage: 'tk', expires: 99 }),
+          tokenRow(tokenId(5), ACME, { createdAt: 8, status: 'revoked' }),
+          tokenRow(tokenId(6), accountName('other')),
+        );
+        expect(await ids(store, {})).toEqual([3, 2, 1]);
+        expect(await ids(store, { sortBy: 'modified' })).toEqual([1, 3, 2]);
+        expect(await ids(store, { usages: ['sk'] })).toEqual([2, 1]);
+        expect(await ids(store, { usages: ['tk', 'pk'] })).toEqual([4, 3]);
+        expect(await ids(store, { statuses: ['active', 'revoked'] })).toEqual([5, 3, 2, 1]);
+        expect(await ids(store, { usages: [] })).toEqual([]);
+        expect(await ids(store, { statuses: [] })).toEqual([]);
+      }),
+    );
+
+    test(
+      'is filtered by default, scope, id, and any part of the note in any case; no letter of a search is a wildcard',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        await storeTokens(
+          store,
+          tokenRow(tokenId(1), ACME, { note: 'Straßenkarte ÄÖ', scopes: scopesOf('a:read') }),
+          tokenRow(tokenId(2), ACME, {
+            note: '100% sure_thing \\o/',
+            scopes: scopesOf('a:read', 'a:read-all'),
+          }),
+          tokenRow(tokenId(3), ACME, {
+            usage: 'pk',
+            text: 'pk.3',
+            isDefault: true,
+            scopes: scopesOf('xa:read'),
+          }),
+        );
+        expect(await ids(store, { isDefault: true })).toEqual([3]);
+        expect(await ids(store, { isDefault: false })).toEqual([2, 1]);
+        expect(await ids(store, { isDefault: true, usages: ['sk'] })).toEqual([]);
+        const [read, readAll] = scopesOf('a:read', 'a:read-all');
+        expect(await ids(store, { scope: read ?? null })).toEqual([2, 1]);
+        expect(await ids(store, { scope: readAll ?? null })).toEqual([2]);
+        expect(await ids(store, { search: 'KARTE äö' })).toEqual([1]);
+        expect(await ids(store, { search: '0%' })).toEqual([2]);
+        expect(await ids(store, { search: 'e_t' })).toEqual([2]);
+        expect(await ids(store, { search: '\\O' })).toEqual([2]);
+        expect(await ids(store, { search: '%' })).toEqual([2]);
+        expect(await ids(store, { search: tokenId(3) })).toEqual([3]);
+        expect(await ids(store, { search: tokenId(3).slice(0, 20) })).toEqual([]);
+      }),
+    );
+
+    test(
+      'ends with no next position exactly when nothing follows',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        await storeTokens(store, tokenRow(tokenId(1), ACME), tokenRow(tokenId(2), ACME));
+        expect((await store.tokens(query(ACME, { limit: 2 }))).next).toBe(null);
+        const first = await store.tokens(query(ACME, { limit: 1 }));
+        expect(first.next).not.toBe(null);
+        expect((await store.tokens(query(ACME, { limit: 1, after: first.next }))).next).toBe(null);
+      }),
+    );
+
+    test.each(['created', 'modified'] as const)(
+      'by time %s gives no token twice and skips none that was there throughout, while tokens are made, changed and revoked between its pages',
+      async (sortBy) => {
+        const { store, dispose } = await open();
+        let accounts = 0;
+        let made = 0;
+        try {
+          await fc.assert(
+            fc.asyncProperty(plan, async ({ before, pageSize, between }) => {
+              const account = accountName(`account-${++accounts}`);
+              await storeAccount(store, accountRow(account));
+              const world = new World(store, account, () => tokenId(++made));
+              for (const step of before) await world.take(step);
+              const atFirst = await everyPage(store, account, sortBy, 500);
+
+              const seen: TokenId[] = [];
+              let after: TokenPosition | null = null;
+              let turn = 0;
+              do {
+                const page = await store.tokens(query(account, { sortBy, limit: pageSize, after }));
+                expect(page.rows.length).toBeLessThanOrEqual(pageSize);
+                seen.push(...page.rows.map(({ id }) => id));
+                after = page.next;
+                for (const step of between[turn++] ?? []) await world.take(step);
+              } while (after !== null);
+
+              expect(new Set(seen).size).toBe(seen.length);
+              const throughout = atFirst.filter((id) => world.isActive(id));
+              expect(seen.filter((id) => world.isActive(id))).toEqual(throughout);
+            }),
+            { numRuns: 40 },
+          );
+        } finally {
+          await dispose();
+        }
+      },
+    );
+  });
+}
+
+type Step = {
+  readonly kind: 'make' | 'modify' | 'note' | 'revoke';
+  readonly at: number;
+  readonly pick: number;
+};
+
+// The clock of a step may stand still or go back: two machines' clocks differ.
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom('make', 'modify', 'modify', 'note', 'revoke'),
+  at: fc.integer({ min: 0, max: 8 }),
+  pick: fc.nat(100),
+});
+const making = step.map((one): Step => ({ ...one, kind: 'make' }));
+const plan = fc.record({
+  before: fc
+    .tuple(fc.array(making, { minLength: 3, maxLength: 10 }), fc.array(step, { maxLength: 6 }))
+    .map((a) => a.flat()),
+  pageSize: fc.integer({ min: 1, max: 4 }),
+  between: fc.array(fc.array(step, { maxLength: 4 }), { maxLength: 6 }),
+});
+
+class World {
+  readonly #store: Store;
+  readonly #account: AccountName;
+  readonly #nextId: () => TokenId;
+  readonly #ids: TokenId[] = [];
+  readonly #active = new Set<TokenId>();
+
+  constructor(store: Store, account: AccountName, nextId: () => TokenId) {
+    this.#store = store;
+    this.#account = account;
+    this.#nextId = nextId;
+  }
+
+  isActive(id: TokenId): boolean {
+    return this.#active.has(id);
+  }
+
+  async take({ kind, at, pick }: Step): Promise<void> {
+    if (kind === 'make') {
+      const id = this.#nextId();
+      this.#ids.push(id);
+      this.#active.add(id);
+      await storeTokens(this.#store, tokenRow(id, this.#account, { createdAt: at, modifiedAt: at }));
+      return;
+    }
+    const id = this.#ids[pick % this.#ids.length];
+    if (id === undefined) return;
+    if (kind === 'revoke') this.#active.delete(id);
+    await this.#store.change(async (changes) => {
+      const row = await changes.token(id);
+      if (row === undefined) return;
+      const after: TokenRow = { ...row, modifiedAt: at, status: kind === 'revoke' ? 'revoked' : row.status };
+      put(changes, after, kind === 'revoke' ? 'token.revoke' : 'token.update');
+    });
+  }
+}
+
+async function everyPage(
+  store: Store,
+  account: AccountName,
+  sortBy: TokenQuery['sortBy'],
+  limit: number,
+): Promise<TokenId[]> {
+  const { rows } = await store.tokens(query(account, { sortBy, limit }));
+  return rows.map(({ id }) => id);
+}
+
+async function ids(store: Store, over: Partial<TokenQuery>): Promise<number[]> {
+  const { rows } = await store.tokens(query(ACME, over));
+  return rows.map(({ id }) => Number(id.slice(1)));
+}
+
+function query(account: AccountName, over: Partial<TokenQuery>): TokenQuery {
+  return {
+    account,
+    usages: ['pk', 'sk'],
+    statuses: ['active'],
+    isDefault: null,
+    scope: null,
+    search: null,
+    sortBy: 'created',
+    after: null,
+    limit: 100,
+    ...over,
+  };
+}
