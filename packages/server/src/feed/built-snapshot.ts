@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
-import { formatCursor, formatSnapshotEnd } from '@latchkey/wire/feed';
+import { formatSnapshotEnd } from '@latchkey/wire/feed';
 import type { Head } from '../store/rows.ts';
 import type { FeedStore } from '../store/store.ts';
+import { cursorOf } from './cursor-of.ts';
 
 /** A snapshot as it goes over the wire, compressed once for all readers. */
 export interface BuiltSnapshot {
@@ -41,7 +42,7 @@ export async function buildSnapshot(store: Pick<FeedStore, 'snapshot'>): Promise
   }
   await flush();
   const sha256 = hash.digest('hex');
-  const cursor = formatCursor(head);
+  const cursor = cursorOf(head);
   gzip.end(`${formatSnapshotEnd({ cursor, epoch: head.epoch, revision: head.revision, records, sha256 })}\n`);
   await finished;
   return { head, records, chunks };

@@ -1,6 +1,7 @@
 import { parseCursor } from '@latchkey/wire/feed';
 import type { Head } from '../store/rows.ts';
 import type { FeedStore } from '../store/store.ts';
+import { shownChain } from './cursor-of.ts';
 
 /**
  * The revision from which a stream can go on for this cursor. Undefined where history is no continuation of it: no
@@ -15,5 +16,5 @@ export async function continueFrom(
   if (cursor === undefined || cursor.epoch !== head.epoch || cursor.revision > head.revision)
     return undefined;
   const chain = await store.chainAt(cursor.revision);
-  return chain === cursor.chain ? cursor.revision : undefined;
+  return chain !== undefined && shownChain(chain) === cursor.chain ? cursor.revision : undefined;
 }

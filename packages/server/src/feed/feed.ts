@@ -1,18 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { FeedAck, FeedAckAnswer, StalenessBounds } from '@latchkey/wire/feed';
-import {
-  formatBye,
-  formatCursor,
-  formatHeartbeat,
-  formatHello,
-  formatSse,
-  parseCursor,
-} from '@latchkey/wire/feed';
+import { formatBye, formatHeartbeat, formatHello, formatSse, parseCursor } from '@latchkey/wire/feed';
 import type { Store } from '../store/store.ts';
 import type { BuiltSnapshot } from './built-snapshot.ts';
 import type { ChangeBatch, ChangeTail } from './change-tail.ts';
 import { createChangeTail } from './change-tail.ts';
 import { continueFrom } from './continue-from.ts';
+import { cursorOf } from './cursor-of.ts';
 import type { FeedCaller } from './feed-caller.ts';
 import type { FeedLog } from './feed-log.ts';
 import type { EndedHolder } from './framed-change.ts';
@@ -122,10 +116,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
     // Another process may write to the same store, and its commits wake nobody here.
     wake();
     const at = now();
-    const frame = formatSse(
-      'heartbeat',
-      formatHeartbeat({ head: formatCursor(tail.head()), serverTime: at }),
-    );
+    const frame = formatSse('heartbeat', formatHeartbeat({ head: cursorOf(tail.head()), serverTime: at }));
     for (const connection of connections.all()) {
       const { expires } = connection.caller;
       if (expires !== null && expires <= at) end(connection, RETRY_AFTER_LOSS_SECONDS);
@@ -177,7 +168,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         verifier: caller.token,
         connection: id,
         epoch: head.epoch,
-        head: formatCursor(head),
+        head: cursorOf(head),
         resync: from === undefined,
         staleness,
         serverTime: now(),
@@ -218,7 +209,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
           );
         }
       }
-      const head = formatCursor(await store.head());
+      const head = cursorOf(await store.head());
       return { ok: true, answer: { head, serverTime: now(), staleness } };
     },
 

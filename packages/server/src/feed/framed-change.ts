@@ -1,5 +1,6 @@
-import { formatChange, formatCursor, formatSse, parseRecord } from '@latchkey/wire/feed';
+import { formatChange, formatSse, parseRecord } from '@latchkey/wire/feed';
 import type { ChangeRow } from '../store/rows.ts';
+import { cursorOf } from './cursor-of.ts';
 
 /** A change serialised and framed once, for all streams. */
 export interface FramedChange {
@@ -16,7 +17,7 @@ const SYNC_SCOPE = 'verifiers:sync';
 
 export function frameChange(row: ChangeRow, epoch: string): FramedChange {
   const { revision, at, chain } = row;
-  const cursor = formatCursor({ epoch, revision, chain });
+  const cursor = cursorOf({ epoch, revision, chain });
   const text = formatSse('change', formatChange({ revision, at, recordJson: row.record }), cursor);
   return { revision, chain, bytes: Buffer.from(text), ends: endedHolder(row.record) };
 }
