@@ -53,7 +53,8 @@ function describe<Code extends string>(endpoint: Endpoint<Code>): RouteConfig {
     summary,
     description: description === undefined ? needs : `${description} ${needs}`,
     tags: [isNative ? 'Native API' : 'Tokens API'],
-    security: requires === undefined ? [{}] : [{ bearer: [] }, { query: [] }],
+    // OpenAPI 3.1 lets a requirement of any scheme name what is needed; here, the scopes.
+    security: requires === undefined ? [{}] : [{ bearer: [...requires] }, { query: [...requires] }],
     request: {
       ...(names.length === 0
         ? {}

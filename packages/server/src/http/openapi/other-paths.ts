@@ -5,7 +5,7 @@ const refusal = {
   description: 'Any refusal; `code` says which.',
   content: { 'application/problem+json': { schema: ProblemSchema } },
 };
-const feed = { tags: ['Feed'], security: [{ bearer: [] }] };
+const feed = { tags: ['Feed'], security: [{ bearer: ['verifiers:sync'] }] };
 
 /** Paths that are not endpoints of the two APIs: the feed, which has a module of its own, and the server's health. */
 export const otherPaths: readonly RouteConfig[] = [
