@@ -1,4 +1,4 @@
-export type { FoundedAccount } from './accounts/found-account.ts';
+export type { NewInstallation } from './accounts/init-installation.ts';
 export { type CheckedConfig, type ConfigSource, checkConfig } from './config/check-config.ts';
 export type { Config } from './config/config.ts';
 export { type ConfigProblem, describeProblem } from './config/config-problem.ts';
@@ -8,6 +8,6 @@ export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './config/
 export { createLog } from './create-log.ts';
 export type { Log } from './http/app-deps.ts';
 export { InstallationError } from './installation-error.ts';
-export { initDataFolder, type RunningServer, startServer } from './start-server.ts';
+export { initInstallation, type RunningServer, type StartOptions, startServer } from './start-server.ts';
 export { stopOnSignals } from './stop-on-signals.ts';
 export { VERSION } from './version.ts';

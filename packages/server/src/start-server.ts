@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildRouteTable } from '@latchkey/core';
-import { initInstallation, type NewInstallation } from './accounts/init-installation.ts';
+import { initInstallation as foundIn, type NewInstallation } from './accounts/init-installation.ts';
 import type { Config } from './config/config.ts';
 import { createLog } from './create-log.ts';
 import { createFeed, type Feed } from './feed/feed.ts';
@@ -16,6 +16,13 @@ import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import type { Outcome } from './tokens/outcome.ts';
 import { useCaseDeps } from './use-case-deps.ts';
+
+export interface StartOptions {
+  /** Left out: JSON lines on standard output, as the configuration says. */
+  readonly log?: Log;
+  /** Unix milliseconds; left out: this machine's clock. */
+  readonly now?: () => number;
+}
 
 export interface RunningServer {
   /** `http://127.0.0.1:8420`, without a trailing slash. */
@@ -32,15 +39,12 @@ const STOP_LIMIT_MS = 10_000;
  * Starts a server over the data folder of the configuration.
  * @throws InstallationError when the folder holds no installation, is in use, or the port cannot be had
  */
-export async function startServer(
-  config: Config,
-  options: { readonly log?: Log } = {},
-): Promise<RunningServer> {
-  const log = options.log ?? createLog(config.log);
-  const store = await openInstalledStore(config);
+export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const { now = Date.now, log = createLog(config.log) } = options;
+  const store = await openInstalledStore(config, now);
   let feed: Feed | undefined;
   try {
-    const deps = useCaseDeps(store, config);
+    const deps = useCaseDeps(store, config, now);
     feed = await createFeed({
       ...deps,
       staleness: config.staleness,
@@ -59,33 +63,38 @@ export async function startServer(
  * Makes the operator's account in a data folder, which is made where it is missing.
  * @throws InstallationError when the folder is in use or cannot be written
  */
-export async function initDataFolder(config: Config): Promise<Outcome<NewInstallation>> {
-  const store = await openStore(config);
+export async function initInstallation(config: Config): Promise<Outcome<NewInstallation>> {
+  const now = Date.now;
+  const store = await openStore(config, now);
   try {
     const { account } = config.operator;
-    return await initInstallation(useCaseDeps(store, config), { account, requestId: 'init' });
+    return await foundIn(useCaseDeps(store, config, now), { account, requestId: 'init' });
   } finally {
     await store.close();
   }
 }
 
-async function openInstalledStore(config: Config): Promise<Store> {
+async function openInstalledStore(config: Config, now: () => number): Promise<Store> {
   const { dataDir } = config.server;
   const missing = new InstallationError(
     'not_initialised',
     `${dataDir} holds no Latchkey installation: run \`latchkey init --data ${dataDir}\` first`,
   );
   if (!existsSync(dataDir)) throw missing;
-  const store = await openStore(config);
-  const accounts = await store.accounts({ after: null, limit: 1 });
-  if (accounts.length > 0) return store;
-  await store.close();
-  throw missing;
+  const store = await openStore(config, now);
+  try {
+    const accounts = await store.accounts({ after: null, limit: 1 });
+    if (accounts.length > 0) return store;
+    throw missing;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
-async function openStore({ server }: Config): Promise<Store> {
+async function openStore({ server }: Config, now: () => number): Promise<Store> {
   try {
-    return await openSqliteStore({ folder: server.dataDir, now: () => Date.now() });
+    return await openSqliteStore({ folder: server.dataDir, now });
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown failure';
     throw new InstallationError(
