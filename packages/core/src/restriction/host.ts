@@ -40,6 +40,11 @@ export function endsInNumber(host: string): boolean {
   return isNumber(host, host.lastIndexOf('.') + 1);
 }
 
+/** Up to five decimal digits without a leading zero. */
+export function isPlainNumber(text: string): boolean {
+  return /^(?:0|[1-9][0-9]{0,4})$/.test(text);
+}
+
 function isLabelCharacter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || isDigit(code) || code === 0x2d || code === 0x5f;
 }
@@ -60,10 +65,7 @@ function isNumber(host: string, start: number): boolean {
 
 function isCanonicalIpv4(host: string): boolean {
   const parts = host.split('.');
-  return (
-    parts.length === 4 &&
-    parts.every((part) => part.length <= 3 && String(Number(part)) === part && Number(part) <= 255)
-  );
+  return parts.length === 4 && parts.every((part) => isPlainNumber(part) && Number(part) <= 255);
 }
 
 function isCanonicalIpv6(host: string): boolean {

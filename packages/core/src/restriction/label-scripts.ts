@@ -16,7 +16,8 @@ const SCRIPTS: readonly (readonly [name: string, letters: RegExp])[] = [
   ['Georgian', /\p{Script=Georgian}/u],
   ['Cherokee', /\p{Script=Cherokee}/u],
 ];
-const LETTER = /\p{L}/u;
+/** A letter that belongs to a script: the Japanese long vowel mark, for one, is shared by two. */
+const LETTER = /(?![\p{Script=Common}\p{Script=Inherited}])\p{L}/u;
 
 /** Scripts that one language writes together (UTS 39, section 5.2, "highly restrictive"). */
 const COMPATIBLE: readonly (readonly string[])[] = [

@@ -1,4 +1,4 @@
-import { hostKind } from './host.ts';
+import { hostKind, isPlainNumber } from './host.ts';
 
 /** An origin, read. `port` is the one in force, the scheme's default included; -1 where scheme and text name none. */
 export interface Origin {
@@ -66,9 +66,7 @@ export function defaultPort(scheme: string): number {
 
 /** Reads a port as it is serialised: decimal, no leading zero, at most 65535. */
 export function readPort(digits: string): number | undefined {
-  if (digits.length === 0 || digits.length > 5) return undefined;
-  const port = Number(digits);
-  return String(port) === digits && port <= 65535 ? port : undefined;
+  return isPlainNumber(digits) && Number(digits) <= 65535 ? Number(digits) : undefined;
 }
 
 /** True for a lower-case URL scheme (RFC 3986, section 3.1). */
