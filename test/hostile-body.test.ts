@@ -128,21 +128,6 @@ describe.each(DOORS)('$name', (door) => {
     expect(await state()).toEqual(before);
   });
 
-  test.runIf(door.isTokenBody)(
-    'values of the wrong type are refused with 400, their field named, and nothing is stored',
-    async () => {
-      const before = await state();
-      for (const { field: name, value } of WRONG_TYPES) {
-        const body = JSON.stringify({ ...door.valid, [name]: value });
-        const answer = await send(door, body, [['Content-Type', 'application/json']]);
-        const what = `${name}: ${JSON.stringify(value).slice(0, 60)}`;
-        expect({ what, status: answer.status }).toEqual({ what, status: 400 });
-        expect(named(answer), what).toContain(name);
-      }
-      expect(await state()).toEqual(before);
-    },
-  );
-
   test('a body that arrives in pieces past 64 KiB is refused without being read to its end', async () => {
     const chunk = `${(8192).toString(16)}\r\n${' '.repeat(8192)}\r\n`;
     const before = await state();
@@ -159,6 +144,20 @@ describe.each(DOORS)('$name', (door) => {
       ['Content-Type', 'application/json; charset=utf-8'],
     ]);
     expect([200, 201]).toContain(answer.status);
+  });
+});
+
+describe.each(DOORS.filter((door) => door.isTokenBody))('$name', (door) => {
+  test('values of the wrong type are refused with 400, their field named, and nothing is stored', async () => {
+    const before = await state();
+    for (const { field: name, value } of WRONG_TYPES) {
+      const body = JSON.stringify({ ...door.valid, [name]: value });
+      const answer = await send(door, body, [['Content-Type', 'application/json']]);
+      const what = `${name}: ${JSON.stringify(value).slice(0, 60)}`;
+      expect({ what, status: answer.status }).toEqual({ what, status: 400 });
+      expect(named(answer), what).toContain(name);
+    }
+    expect(await state()).toEqual(before);
   });
 });
 

@@ -224,7 +224,7 @@ test('a temporary token is let in where it holds the scopes, but makes no lastin
   const makesLasting = ['createToken', 'createNativeToken', 'createAccount'];
   await column(
     closed().filter((operation) => !isOperatorOnly(operation)),
-    (operation) => (makesLasting.includes(operation.id) ? 'exceeds_creator' : 'in'),
+    (operation) => (makesLasting.includes(operation.id) ? 'caller_is_temporary' : 'in'),
     async (operation) =>
       cell(operation, acme, (await make(acme, needs(operation), { expires: inAnHour() })).token),
   );

@@ -404,14 +404,13 @@ describe('errors as the SDK shows them', () => {
     }
   });
 
-  test('a note over 128 characters gets Bad Request with a detail that names the field', async () => {
+  test('a note over 128 characters gets note is invalid, with the field named', async () => {
     const refused = await refusal(
       service(acme.token)
         .createToken({ scopes: [], note: 'x'.repeat(129) })
         .send(),
     );
-    expect(refused).toMatchObject({ statusCode: 400, message: 'Bad Request' });
-    expect(textField(refused.body, 'detail')).toContain('note');
+    expect(refused).toMatchObject({ statusCode: 422, message: 'note is invalid', body: { field: 'note' } });
   });
 
   test('too many requests get Too Many Requests with the three limit headers and Retry-After', async () => {

@@ -22,7 +22,17 @@ const ARGS = [
   '--ignore-gpu-blocklist',
 ];
 
+export interface ChromiumOptions {
+  /** Host names that lead to 127.0.0.1 in this browser, so that a page can stand on a site of its own. */
+  readonly localHosts?: readonly string[];
+}
+
 /** A real headless Chromium with a fresh profile and with web security as users have it. The caller closes it. */
-export async function launchChromium(): Promise<Browser> {
-  return playwright.launch({ executablePath: await chromium.executablePath(), headless: true, args: ARGS });
+export async function launchChromium({ localHosts = [] }: ChromiumOptions = {}): Promise<Browser> {
+  const rules = localHosts.map((host) => `MAP ${host} 127.0.0.1`).join(', ');
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    headless: true,
+    args: rules === '' ? ARGS : [...ARGS, `--host-resolver-rules=${rules}`],
+  });
 }

@@ -29,10 +29,12 @@ export async function startGuardedApi(
   const made = await call(tokens, { method: 'POST', token: latchkey.operatorToken, body });
   const token = textField(made.body, 'token');
   const program = startProgram(process.execPath, ['--conditions=latchkey-source', PROGRAM], {
-    LATCHKEY_URL: latchkey.url,
-    LATCHKEY_TOKEN: token,
-    REQUIRES: requires.join(' '),
-    VERIFIER_NAME: name,
+    env: {
+      LATCHKEY_URL: latchkey.url,
+      LATCHKEY_TOKEN: token,
+      REQUIRES: requires.join(' '),
+      VERIFIER_NAME: name,
+    },
   });
   const port = await until('the guarded API to print its port', () => {
     if (program.ended() !== undefined) throw new Error(`the guarded API ended:\n${program.output()}`);

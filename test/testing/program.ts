@@ -13,13 +13,24 @@ export interface Program {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
+export interface ProgramOptions {
+  /** Beside the environment of the tests, whose own `LATCHKEY_*` are left out. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
 /** Starts a real program whose output is kept; its standard input is empty. */
 export function startProgram(
   command: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, cwd = process.cwd() }: ProgramOptions = {},
 ): Program {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('LATCHKEY_'));
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   let stdout = '';
   let ended: number | string | undefined;
@@ -49,9 +60,9 @@ export function startProgram(
 export async function runProgram(
   command: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  options: ProgramOptions = {},
 ): Promise<{ readonly code: number | string; readonly stdout: string; readonly output: string }> {
-  const program = startProgram(command, args, env);
+  const program = startProgram(command, args, options);
   await once(program.child, 'close');
   return {
     code: program.ended() ?? program.child.exitCode ?? 'unknown',

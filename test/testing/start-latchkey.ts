@@ -54,7 +54,10 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
 
-  const made = await runProgram(process.execPath, [BIN, 'init', '--data', dataDir, '--json'], env);
+  const made = await runProgram(process.execPath, [BIN, 'init', '--data', dataDir, '--json'], {
+    env,
+    cwd: dataDir,
+  });
   if (made.code !== 0) throw new Error(`latchkey init ended with ${made.code}:\n${made.output}`);
   const operator = parseOperator(made.stdout);
 
@@ -91,11 +94,10 @@ async function serve(
   dataDir: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Program> {
-  const program = startProgram(
-    process.execPath,
-    [BIN, 'serve', '--data', dataDir, '--port', String(port)],
+  const program = startProgram(process.execPath, [BIN, 'serve', '--data', dataDir, '--port', String(port)], {
     env,
-  );
+    cwd: dataDir,
+  });
   const outcome = await until('/readyz to answer 200', async () => {
     if (program.ended() !== undefined) return 'ended';
     return (await isReady(url)) ? 'ready' : undefined;
