@@ -30,7 +30,7 @@ export function answer(context: Context, result: unknown, human: (paint: Paint) 
 export function warn(context: Context, sentence: string): void {
   const { err } = context.terminal;
   const { yellow } = paintFor(context, err);
-  err.write(`${yellow(`${context.text.common.warning}:`)} ${printable(sentence)}\n`);
+  err.write(`${yellow(context.text.common.warning)}${printable(sentence)}\n`);
 }
 
 /** Colour for what goes to `output`. */

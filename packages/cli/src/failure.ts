@@ -9,6 +9,8 @@ export interface FailureReport {
   readonly fix?: string | undefined;
   /** The option, argument or field at fault. */
   readonly field?: string | undefined;
+  /** Where there are several, each as one line. */
+  readonly problems?: readonly string[];
   readonly requestId?: string | undefined;
 }
 

@@ -70,8 +70,9 @@ function show(report: FailureReport, argv: readonly string[], terminal: Terminal
   }
   const colour = wantsColour(terminal.err, terminal.environment, !argv.includes('--no-color'));
   const { red } = makePaint(colour);
-  terminal.err.write(`${red(`${text.common.error}:`)} ${printable(report.message)}\n`);
-  for (const line of (report.fix ?? '').split('\n')) {
+  terminal.err.write(`${red(text.common.error)}${printable(report.message)}\n`);
+  const lines = [...(report.problems ?? []), ...(report.fix ?? '').split('\n')];
+  for (const line of lines) {
     if (line !== '') terminal.err.write(`  ${printable(line)}\n`);
   }
 }

@@ -44,10 +44,10 @@ export function createAccountCommand(context: Context) {
           result,
           secretKey: 'token',
           isShownOnce: true,
-          human: (paint, secret) =>
+          human: (paint, shown) =>
             `${text.account.made({ name: result.account })}\n\n${drawFields(
               [
-                [text.account.secretToken, secret],
+                [text.account.secretToken, shown],
                 [text.account.defaultToken, result.defaultToken],
               ],
               paint,

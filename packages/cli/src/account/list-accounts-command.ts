@@ -4,7 +4,7 @@ import { answer, type Context } from '../context.ts';
 import { examplesText, localisedCommand } from '../help.ts';
 import { optionValues } from '../option-values.ts';
 import { collectPages, nextPageHint } from '../pages.ts';
-import { showMoment } from '../terminal/moment.ts';
+import { showDay } from '../terminal/moment.ts';
 import { drawTable } from '../terminal/table.ts';
 
 /** `latchkey account list` */
@@ -36,7 +36,7 @@ export function listAccountsCommand(context: Context) {
       text.account.kindOf[account.kind],
       text.account.statusOf[account.status],
       account.allowance === null ? text.account.everyScope : text.common.list(account.allowance),
-      showMoment(account.created),
+      showDay(account.created),
     ];
   }
 }

@@ -65,6 +65,9 @@ function systemCode(error: unknown): string | undefined {
 
 const UNAUTHORISED = new Set(['unauthorized', 'malformed_token', 'unknown_token', 'revoked', 'expired']);
 
+/** The detail names the lacking scope first. */
+const SCOPE = /[a-z][a-z0-9-]*:[a-z][a-z0-9-]*/;
+
 function refused(error: LatchkeyApiError, called: Called, { connection }: Messages): FailureReport {
   const { code, field, requestId } = error;
   const base = { code, field, requestId };
@@ -90,7 +93,17 @@ function refused(error: LatchkeyApiError, called: Called, { connection }: Messag
       message: connection.serverFailed({ status: error.status }),
       fix: requestId === undefined ? detail : connection.serverFailedFix({ requestId }),
     };
-  const sentence = field === undefined || detail.includes(field) ? detail : `${field}: ${detail}`;
+  const scope = code === 'insufficient_scope' ? SCOPE.exec(detail)?.[0] : undefined;
+  if (scope !== undefined)
+    return {
+      ...base,
+      exit: 'unauthorised',
+      message: connection.lacksScope({ scope }),
+      fix: connection.lacksScopeFix({ scope }),
+    };
+  // What was given as an argument needs no name; of several options, the one at fault does.
+  const isNamed = field === undefined || field === 'id' || field === 'name' || detail.includes(field);
+  const sentence = isNamed ? detail : `${field}: ${detail}`;
   return { ...base, exit: exitOf(error), message: connection.notAllowed({ detail: sentence }) };
 }
 

@@ -35,8 +35,8 @@ function drawTrace({ trace }: Explanation, text: Messages, paint: Paint): string
     const mark = step === first ? paint.dim(`  ← ${text.explain.firstFailure}`) : '';
     return [
       `  ${paint.red('✗')} ${paint.bold(name)}${mark}`,
-      `      ${text.explain.saw}: ${printable(step.saw)}`,
-      `      ${text.explain.wants}: ${printable(step.wants)}`,
+      `      ${text.explain.saw}${printable(step.saw)}`,
+      `      ${text.explain.wants}${printable(step.wants)}`,
     ];
   });
 }
@@ -46,12 +46,13 @@ function drawHelp(explanation: Explanation, text: Messages, paint: Paint): strin
   const [, scope] = /with (\S+) scope/.exec(explanation.message ?? '') ?? [];
   const withScope = (sentence: string) =>
     sentence.replaceAll('{scope}', scope ?? text.common.list(explanation.requires));
+  const isShown = explanation.trace.some((step) => step.saw === explanation.detail);
   const lines = [
     [text.explain.why, help && withScope(help.sentence)],
-    [text.explain.seen, explanation.detail],
+    [text.explain.seen, isShown ? null : explanation.detail],
     [text.explain.fix, help ? withScope(help.fix) : explanation.fix],
   ] as const;
-  return lines.flatMap(([name, line]) => (line ? [`${paint.bold(`${name}:`)} ${printable(line)}`] : []));
+  return lines.flatMap(([name, line]) => (line ? [`${paint.bold(name)}${printable(line)}`] : []));
 }
 
 function nameOf(check: string, names: Readonly<Record<string, string>>): string {

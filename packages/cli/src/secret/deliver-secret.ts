@@ -10,8 +10,8 @@ export interface SecretResult<T extends object> {
   readonly secretKey: keyof T & string;
   /** The secret cannot be seen again. */
   readonly isShownOnce: boolean;
-  /** What people read; `secret` is undefined where it went to a file. */
-  readonly human: (paint: Paint, secret: string | undefined) => string;
+  /** What people read; `shown` stands where the secret does: itself, the file that has it, or undefined. */
+  readonly human: (paint: Paint, shown: string | undefined) => string;
 }
 
 /**
@@ -43,8 +43,9 @@ export async function deliverSecret<T extends object>(
     warn(context, text.secret.fileFailed({ file: out, problem: fileProblem(error) }));
     return showSecret(context, made);
   }
-  answer(context, { ...rest, [`${made.secretKey}File`]: out }, (paint) => made.human(paint, undefined));
-  if (!context.globals().json) context.terminal.err.write(`${text.secret.writtenTo({ file: out })}\n`);
+  answer(context, { ...rest, [`${made.secretKey}File`]: out }, (paint) =>
+    made.human(paint, text.secret.inFile({ file: out })),
+  );
 }
 
 function showSecret<T extends object>(context: Context, made: SecretResult<T>): void {

@@ -9,6 +9,8 @@ export interface ConfigOptions {
   readonly data?: string | undefined;
   readonly port?: number | undefined;
   readonly host?: string | undefined;
+  /** Name of the operator's account. */
+  readonly operator?: string | undefined;
 }
 
 /**
@@ -23,6 +25,7 @@ export async function chosenConfig(context: Context, options: ConfigOptions): Pr
     ...(options.data !== undefined && { LATCHKEY_DATA_DIR: options.data }),
     ...(options.port !== undefined && { LATCHKEY_PORT: String(options.port) }),
     ...(options.host !== undefined && { LATCHKEY_HOST: options.host }),
+    ...(options.operator !== undefined && { LATCHKEY_OPERATOR_ACCOUNT: options.operator }),
   };
   const loaded = await loadConfig({ file: options.config, environment });
   if (loaded.ok) return loaded.config;
@@ -30,6 +33,6 @@ export async function chosenConfig(context: Context, options: ConfigOptions): Pr
     exit: 'usage',
     code: 'config_invalid',
     message: text.server.configBad({ count: loaded.problems.length }),
-    fix: loaded.problems.join('\n'),
+    problems: loaded.problems,
   });
 }

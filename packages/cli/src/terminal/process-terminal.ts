@@ -13,8 +13,13 @@ export function processTerminal(): Terminal {
     environment: process.env,
     now: Date.now,
     onStop(listener) {
-      process.once('SIGINT', listener);
-      process.once('SIGTERM', listener);
+      const stop = () => {
+        process.off('SIGINT', stop);
+        process.off('SIGTERM', stop);
+        listener();
+      };
+      process.on('SIGINT', stop);
+      process.on('SIGTERM', stop);
     },
   };
 }

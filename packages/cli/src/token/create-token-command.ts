@@ -74,8 +74,8 @@ async function create(
     result: token,
     secretKey: 'token',
     isShownOnce: token.usage !== 'pk',
-    human: (paint, secret) =>
-      drawToken(secret === undefined ? withoutText : { ...withoutText, token: secret }, text, paint),
+    human: (paint, shown) =>
+      drawToken(shown === undefined ? withoutText : { ...withoutText, token: shown }, text, paint),
   };
 }
 
@@ -90,14 +90,14 @@ async function createTemporary(
     result: made,
     secretKey: 'token',
     isShownOnce: true,
-    human: (paint, secret) =>
+    human: (paint, shown) =>
       drawFields(
         [
           [text.token.id, parseTokenText(made.token)?.id],
           [text.token.usage, text.token.usageOf.tk],
           [text.token.scopes, text.common.list(body.scopes)],
           [text.token.expires, showMoment(made.expires)],
-          [text.token.text, secret],
+          [text.token.text, shown],
         ],
         paint,
       ),

@@ -4,7 +4,7 @@ import { answer, type Context } from '../context.ts';
 import { examplesText, localisedCommand } from '../help.ts';
 import { optionValues } from '../option-values.ts';
 import { collectPages, nextPageHint } from '../pages.ts';
-import { showMoment } from '../terminal/moment.ts';
+import { showDay } from '../terminal/moment.ts';
 import { drawTable } from '../terminal/table.ts';
 import { showLimits } from './draw-token.ts';
 
@@ -54,17 +54,23 @@ export function listTokensCommand(context: Context) {
       token.id,
       token.default ? `${token.usage} (${text.token.defaultMark})` : token.usage,
       text.token.statusOf[token.status],
-      token.note ?? '',
+      cut(token.note ?? ''),
       shorten(token.scopes),
       showLimits(token, text),
-      token.expires === undefined ? text.common.never : showMoment(token.expires),
-      showMoment(token.created),
+      token.expires === undefined ? text.common.never : showDay(token.expires),
+      showDay(token.created),
     ];
   }
 
   /** Thirty scopes would push everything else off the screen; `token show` has them all. */
   function shorten(scopes: readonly string[]): string {
-    const shown = text.common.list(scopes.slice(0, 3));
-    return scopes.length > 3 ? `${shown} +${scopes.length - 3}` : shown;
+    const shown = text.common.list(scopes.slice(0, 2));
+    return scopes.length > 2 ? `${shown} +${scopes.length - 2}` : shown;
   }
+}
+
+const NOTE_WIDTH = 36;
+
+function cut(note: string): string {
+  return note.length > NOTE_WIDTH ? `${note.slice(0, NOTE_WIDTH - 1)}…` : note;
 }

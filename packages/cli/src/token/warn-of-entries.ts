@@ -4,6 +4,5 @@ import { type Context, warn } from '../context.ts';
 /** Says what the server thinks of the web sites that it took: saved in another form, or protecting less than it seems. */
 export function warnOfEntries(context: Context, warnings: NativeToken['warnings']): void {
   if (context.globals().json) return;
-  for (const { entry, detail } of warnings ?? [])
-    warn(context, context.text.token.savedAs({ entry, detail }));
+  for (const { detail } of warnings ?? []) warn(context, detail);
 }

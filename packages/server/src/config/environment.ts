@@ -36,6 +36,7 @@ const OTHERS = [
   'LATCHKEY_TOKEN',
   'LATCHKEY_CREDENTIALS',
   'LATCHKEY_DEBUG',
+  'LATCHKEY_LANG',
 ];
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -4,9 +4,8 @@ export const common = {
   none: 'none',
   never: 'never',
   unrestricted: 'unrestricted',
-  fix: 'To fix',
   more: 'More follow; see the next page with',
-  warning: 'warning',
-  error: 'error',
+  warning: 'warning: ',
+  error: 'error: ',
   list: (values: readonly string[]) => values.join(', '),
 };

@@ -40,10 +40,6 @@ export const connection = {
     `Try again in ${p.seconds} ${p.seconds === 1 ? 'second' : 'seconds'}.`,
   serverFailed: (p: { status: number }) => `The server failed (status ${p.status}).`,
   serverFailedFix: (p: { requestId: string }) => `Look for request ${p.requestId} in the server's log.`,
-  noSuchToken: (p: { id: string }) => `There is no token ${p.id} that this token may see.`,
-  noSuchTokenFix: 'See "latchkey token list", and check with whose token you are asking.',
-  noSuchAccount: (p: { name: string }) => `There is no account ${p.name} that this token may see.`,
-  noSuchAccountFix: 'See "latchkey account list" (with the operator\'s token).',
   unexpected: (p: { problem: string }) => `Something went wrong that should not: ${p.problem}`,
   unexpectedFix: 'Run it again with LATCHKEY_DEBUG=1 to see where, and report it.',
 

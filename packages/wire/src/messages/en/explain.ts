@@ -4,11 +4,11 @@ export const explain = {
   refused: (p: { status: number; reason: string }) =>
     `Refused: the API would answer ${p.status} (${p.reason}).`,
   firstFailure: 'first failing check',
-  saw: 'saw',
-  wants: 'wants',
-  why: 'Why',
-  seen: 'Seen',
-  fix: 'Smallest fix',
+  saw: 'saw: ',
+  wants: 'wants: ',
+  why: 'Why: ',
+  seen: 'Seen: ',
+  fix: 'Smallest fix: ',
   route: (p: { method: string; path: string; service: string; scopes: string }) =>
     `The request meets ${p.method} ${p.path} of ${p.service}, which wants ${p.scopes}.`,
   noRoute:

@@ -2,7 +2,7 @@
 export const secret = {
   shownOnce:
     'This is the only time that it is shown. Keep it somewhere safe: whoever has it can do what it can.',
-  writtenTo: (p: { file: string }) => `Written to ${p.file}, readable by you alone.`,
+  inFile: (p: { file: string }) => `in ${p.file}, readable by you alone`,
   fileExists: (p: { file: string }) => `${p.file} exists already, and is not overwritten.`,
   fileExistsFix: 'Name another file with --out, or move that one away.',
   fileUnwritable: (p: { file: string; problem: string }) => `${p.file} cannot be written: ${p.problem}.`,

@@ -8,22 +8,21 @@ export const server = {
   notInstalledFix: 'Run: npm install @latchkey/server',
   listening: (p: { url: string }) => `Latchkey listens on ${p.url}`,
   dataIn: (p: { folder: string }) => `Data is kept in ${p.folder}`,
-  notInitialised: "There is no operator's account yet, so nobody can make accounts.",
-  notInitialisedFix: (p: { folder: string }) => `Stop this server and run: latchkey init --data ${p.folder}`,
+  notInitialised: (p: { folder: string }) =>
+    `${p.folder} holds no installation yet: there is no operator's account.`,
+  notInitialisedFix: (p: { folder: string }) => `Make it first: latchkey init --data ${p.folder}`,
   stopWith: 'Press Ctrl-C to stop.',
   stopping: 'Stopping: finishing the requests that are under way …',
-  stopped: 'Stopped.',
   portTaken: (p: { host: string; port: number }) =>
     `Port ${p.port} on ${p.host} is taken by another program.`,
   portTakenFix: 'Name another with --port or LATCHKEY_PORT, or stop the other program.',
-  portForbidden: (p: { host: string; port: number }) => `This user may not listen on ${p.host}:${p.port}.`,
-  portForbiddenFix: 'Ports below 1024 usually need more rights; name another with --port.',
-  hostUnknown: (p: { host: string }) => `${p.host} is not an address of this machine.`,
-  hostUnknownFix: 'Use 127.0.0.1 for this machine alone, or 0.0.0.0 for all its addresses.',
+  cannotListen: (p: { host: string; port: number; problem: string }) =>
+    `The server cannot listen on ${p.host}:${p.port}: ${p.problem}.`,
+  cannotListenFix:
+    'Ports below 1024 usually need more rights: name another with --port. The host is an address of this machine: 127.0.0.1 for itself alone, 0.0.0.0 for all.',
   dataUnusable: (p: { folder: string; problem: string }) =>
     `The data folder ${p.folder} cannot be used: ${p.problem}.`,
   dataUnusableFix: 'Name a folder that you may write to with --data, and check the disk.',
-  startFailed: (p: { problem: string }) => `The server could not start: ${p.problem}`,
 
   initialised: (p: { account: string; folder: string }) =>
     `Made the operator's account "${p.account}" in ${p.folder}.`,
@@ -37,8 +36,6 @@ export const server = {
     'Its token was shown when it was made and cannot be shown again. For a new installation name an empty folder.',
 
   configGood: 'The configuration is good.',
-  configFile: 'file',
-  configDefaults: 'no file: defaults and LATCHKEY_* only',
   configBad: (p: { count: number }) =>
     p.count === 1 ? 'The configuration has a problem:' : `The configuration has ${p.count} problems:`,
 };

@@ -23,14 +23,10 @@ export const token = {
   defaultMark: 'default',
   strictPaths: 'the path must be visible',
   notShown: 'not shown: a secret is shown once, when it is made',
-  made: (p: { usage: string; id: string }) => `Made ${p.usage} token ${p.id}.`,
-  madeTemporary: (p: { expires: string }) => `Made a temporary token that works until ${p.expires}.`,
-  savedAs: (p: { entry: string; detail: string }) => `${p.entry}: ${p.detail}`,
   updated: (p: { id: string }) => `Changed ${p.id}.`,
   confirmRevoke: (p: { id: string; note: string; usage: string }) =>
     `Revoke ${p.usage} token ${p.id}${p.note === '' ? '' : ` (${p.note})`}? It stops working at once and cannot come back.`,
   revokedNow: (p: { id: string }) => `Revoked ${p.id}. It is refused from now on.`,
-  alreadyRevoked: (p: { id: string }) => `${p.id} was revoked before.`,
   noneFound: 'No tokens found.',
   secretAlreadyShown:
     'This key was used before: this is the token that it made. Its text is not shown a second time.',

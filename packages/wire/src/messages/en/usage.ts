@@ -2,7 +2,6 @@
 export const usage = {
   unknownCommand: (p: { name: string }) => `There is no command "${p.name}".`,
   unknownOption: (p: { name: string }) => `There is no option "${p.name}" here.`,
-  missingCommand: (p: { command: string }) => `"${p.command}" wants a command after it.`,
   missingArgument: (p: { name: string }) => `The argument <${p.name}> is missing.`,
   missingOption: (p: { flags: string }) => `The option "${p.flags}" is missing.`,
   missingOptionValue: (p: { flags: string }) => `The option "${p.flags}" wants a value after it.`,
@@ -14,7 +13,6 @@ export const usage = {
   other: (p: { message: string }) => p.message,
   didYouMean: (p: { names: readonly string[] }) =>
     `Did you mean ${p.names.map((name) => `"${name}"`).join(' or ')}?`,
-  seeHelp: (p: { command: string }) => `See "${p.command} --help".`,
 
   notOneOf: (p: { values: readonly string[] }) => `is not one of ${p.values.join(', ')}`,
   notPort: 'is not a port; ports are whole numbers from 0 to 65535',

@@ -7,9 +7,8 @@ export const common = {
   none: '无',
   never: '永不',
   unrestricted: '不限',
-  fix: '解决办法',
   more: '还有更多，查看下一页请加',
-  warning: '警告',
-  error: '错误',
+  warning: '警告：',
+  error: '错误：',
   list: (values) => values.join(', '),
 } satisfies Translated<typeof english>;

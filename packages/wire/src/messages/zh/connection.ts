@@ -37,10 +37,6 @@ export const connection = {
   rateLimitedFix: (p) => `请在 ${p.seconds} 秒后重试。`,
   serverFailed: (p) => `服务器出错（状态 ${p.status}）。`,
   serverFailedFix: (p) => `请在服务器日志中查找请求 ${p.requestId}。`,
-  noSuchToken: (p) => `没有这个令牌可见的令牌 ${p.id}。`,
-  noSuchTokenFix: '请看“latchkey token list”，并确认您用的是谁的令牌。',
-  noSuchAccount: (p) => `没有这个令牌可见的账户 ${p.name}。`,
-  noSuchAccountFix: '请看“latchkey account list”（用运营者的令牌）。',
   unexpected: (p) => `出现了不该出现的错误：${p.problem}`,
   unexpectedFix: '请加上 LATCHKEY_DEBUG=1 再运行一次以查明位置，并报告它。',
 

@@ -3,7 +3,7 @@ import type { Translated } from '../translated.ts';
 
 export const secret = {
   shownOnce: '它只显示这一次。请妥善保存：谁拿到它，谁就能使用它的全部权限。',
-  writtenTo: (p) => `已写入 ${p.file}，只有您能读取。`,
+  inFile: (p) => `在 ${p.file} 中，只有您能读取`,
   fileExists: (p) => `${p.file} 已存在，不会覆盖。`,
   fileExistsFix: '请用 --out 指定别的文件，或先移走它。',
   fileUnwritable: (p) => `无法写入 ${p.file}:${p.problem}。`,

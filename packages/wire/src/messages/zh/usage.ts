@@ -4,7 +4,6 @@ import type { Translated } from '../translated.ts';
 export const usage = {
   unknownCommand: (p) => `没有“${p.name}”这个命令。`,
   unknownOption: (p) => `这里没有“${p.name}”这个选项。`,
-  missingCommand: (p) => `“${p.command}”后面需要一个子命令。`,
   missingArgument: (p) => `缺少参数 <${p.name}>。`,
   missingOption: (p) => `缺少选项“${p.flags}”。`,
   missingOptionValue: (p) => `选项“${p.flags}”后面需要一个值。`,
@@ -13,7 +12,6 @@ export const usage = {
   badValue: (p) => `${p.name}：“${p.value}”${p.problem}。`,
   other: (p) => p.message,
   didYouMean: (p) => `您是不是想用${p.names.map((name) => `“${name}”`).join('或')}?`,
-  seeHelp: (p) => `请看“${p.command} --help”。`,
 
   notOneOf: (p) => `不在可选值之内：${p.values.join('、')}`,
   notPort: '不是端口；端口是 0 到 65535 的整数',
