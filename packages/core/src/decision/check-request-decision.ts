@@ -3,7 +3,7 @@ import type { CheckRequest } from './check-request.ts';
 import { decideKnown } from './decide.ts';
 import type { Decision, Policy, TokenSource } from './decision.ts';
 import { deny } from './deny.ts';
-import { isTokenInQuery, readTokenText } from './read-token-text.ts';
+import { findFormFault, isTokenInQuery, takeTokenText } from './read-token-text.ts';
 import type { Trace } from './trace.ts';
 import { traceRequest } from './trace-decision.ts';
 
@@ -27,14 +27,14 @@ export function checkRequest(
 }
 
 function findAndDecide(request: CheckRequest, policy: Policy, source: TokenSource, now: number): Decision {
-  const text = readTokenText(request);
+  const text = takeTokenText(request);
   if (typeof text !== 'string') return text;
   const usage = recogniseTokenText(text);
-  if (usage === undefined) return deny('malformed_token');
+  if (usage === undefined) return findFormFault(request, text) ?? deny('malformed_token');
   if (usage === 'sk' && policy.secretInQuery === 'refuse' && isTokenInQuery(request)) {
     return deny('secret_in_query');
   }
   const record = source.find(text);
-  if (record === undefined) return deny(source.isCurrent(now) ? 'unknown_token' : 'replica_stale');
-  return decideKnown(record, request, policy, now, source);
+  if (record !== undefined) return decideKnown(record, request, policy, now, source);
+  return findFormFault(request, text) ?? deny(source.isCurrent(now) ? 'unknown_token' : 'replica_stale');
 }

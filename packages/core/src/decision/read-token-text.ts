@@ -6,6 +6,7 @@ import { deny } from './deny.ts';
 const B64TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/;
 /** RFC 9110 §5.6.2: a character with which the name of a scheme goes on. */
 const SCHEME_CHARACTER = /[A-Za-z0-9!#$%&'*+\-.^_`|~]/;
+const SPACE = 0x20;
 const EMPTY_BEARER = /^(?:bearer *)?$/i;
 
 /**
@@ -18,16 +19,24 @@ const EMPTY_BEARER = /^(?:bearer *)?$/i;
  *   follows a `Link`.
  */
 export function readTokenText(request: CheckRequest): string | Denied {
-  const { authorization } = request;
+  const text = takeTokenText(request);
+  return typeof text === 'string' ? (findFormFault(request, text) ?? text) : text;
+}
+
+/**
+ * {@link readTokenText} without the look at each character, which costs a third of the digest. For a caller who looks
+ * the text up: no token has a text of another form, so only a text that is not found needs {@link findFormFault}.
+ */
+export function takeTokenText(request: CheckRequest): string | Denied {
+  const { authorization, queryToken } = request;
   if (typeof authorization === 'object' && authorization.length > 1) {
     return deny('malformed_request', 'The Authorization header came more than once.');
   }
   const header = typeof authorization === 'object' ? authorization[0] : authorization;
-  const bearer = header === undefined ? '' : readBearer(header);
-  if (bearer === undefined) {
-    return deny('malformed_request', 'Authorization must be "Bearer", a space and the token, nothing else.');
-  }
-  const query = readQuery(request.queryToken);
+  const bearer = header === undefined ? '' : takeBearer(header);
+  if (bearer === undefined) return malformedHeader();
+  if (queryToken === undefined && bearer !== '') return bearer;
+  const query = readQuery(queryToken);
   if (query === undefined) {
     return deny('malformed_request', 'access_token came more than once in the query, with differing values.');
   }
@@ -36,19 +45,29 @@ export function readTokenText(request: CheckRequest): string | Denied {
   return deny('malformed_request', 'A token came in the Authorization header and another in the query.');
 }
 
+/** The refusal of a text from {@link takeTokenText} that came as Bearer and is not a b64token. */
+export function findFormFault(request: CheckRequest, text: string): Denied | undefined {
+  return isTokenInQuery(request) || B64TOKEN.test(text) ? undefined : malformedHeader();
+}
+
 /** True where the token that {@link readTokenText} finds came in the query. */
 export function isTokenInQuery({ queryToken }: CheckRequest): boolean {
   return Boolean(typeof queryToken === 'object' ? queryToken[0] : queryToken);
 }
 
-/** The token; `''`: no Bearer token there; undefined: the scheme is Bearer and what follows is not a token. */
-function readBearer(header: string): string | undefined {
-  if (header.slice(0, 6).toLowerCase() !== 'bearer' || header.length === 6) return '';
-  if (header.charAt(6) !== ' ') return SCHEME_CHARACTER.test(header.charAt(6)) ? '' : undefined;
+/** What stands after the scheme; `''`: no Bearer token; undefined: the scheme is Bearer and no space follows. */
+function takeBearer(header: string): string | undefined {
+  if (!header.startsWith('Bearer ')) {
+    if (header.slice(0, 6).toLowerCase() !== 'bearer' || header.length === 6) return '';
+    if (header.charAt(6) !== ' ') return SCHEME_CHARACTER.test(header.charAt(6)) ? '' : undefined;
+  }
   let start = 7;
-  while (header.charAt(start) === ' ') start += 1;
-  const token = header.slice(start);
-  return token === '' || B64TOKEN.test(token) ? token : undefined;
+  while (header.charCodeAt(start) === SPACE) start += 1;
+  return header.slice(start);
+}
+
+function malformedHeader(): Denied {
+  return deny('malformed_request', 'Authorization must be "Bearer", a space and the token, nothing else.');
 }
 
 /** The value; `''`: none; undefined: repeated with differing values. */
