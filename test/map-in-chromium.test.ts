@@ -47,7 +47,8 @@ async function makeToken(
 interface Seen {
   readonly url: URL;
   readonly status: number;
-  readonly body: string;
+  /** Of a refusal; undefined where the page went on before it was read. */
+  readonly body: string | undefined;
 }
 
 interface View {
@@ -71,7 +72,7 @@ async function openPage(
     const body = response.ok() ? Promise.resolve('') : response.text();
     body.then(
       (text) => seen.push({ url: new URL(response.url()), status: response.status(), body: text }),
-      () => seen.push({ url: new URL(response.url()), status: response.status(), body: '' }),
+      () => seen.push({ url: new URL(response.url()), status: response.status(), body: undefined }),
     );
   });
   await page.goto(`http://${site}:${pagePort}/`);
@@ -80,42 +81,48 @@ async function openPage(
 
 /** Waits until the map stands still with everything drawn. */
 async function drawn(page: Page): Promise<void> {
-  await page.waitForFunction('window.latchkeyMap?.isStyleLoaded() && window.latchkeyMap.areTilesLoaded()');
-  await page.evaluate(
-    'new Promise((done) => { window.latchkeyMap.once("idle", done); window.latchkeyMap.triggerRepaint(); })',
+  await page.waitForFunction(() => window.latchkeyMap.isStyleLoaded() && window.latchkeyMap.areTilesLoaded());
+  await page.evaluate(() =>
+    new Promise((done) => {
+      window.latchkeyMap.once('idle', done);
+      window.latchkeyMap.triggerRepaint();
+    }).then(() => undefined),
   );
 }
 
 /** How many features of each layer the map shows. */
-async function featuresByLayer(page: Page): Promise<Readonly<Record<string, number>>> {
-  return page.evaluate(`(() => {
-    const counts = {};
-    for (const { layer } of window.latchkeyMap.queryRenderedFeatures()) counts[layer.id] = (counts[layer.id] ?? 0) + 1;
+function featuresByLayer(page: Page): Promise<Readonly<Record<string, number>>> {
+  return page.evaluate(() => {
+    const counts: Record<string, number> = {};
+    for (const { layer } of window.latchkeyMap.queryRenderedFeatures())
+      counts[layer.id] = (counts[layer.id] ?? 0) + 1;
     return counts;
-  })()`);
+  });
 }
 
-/** The share of the map's pixels that each colour has, by `r,g,b`; what is not drawn at all is not counted. */
-async function pixels(page: Page): Promise<Readonly<Record<string, number>>> {
-  return page.evaluate(`new Promise((done) => {
-    const map = window.latchkeyMap;
-    map.once('render', () => {
-      const source = map.getCanvas();
-      const canvas = new OffscreenCanvas(source.width, source.height);
-      const context = canvas.getContext('2d');
-      context.drawImage(source, 0, 0);
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-      const counts = {};
-      for (let at = 0; at < data.length; at += 4) {
-        if (data[at + 3] === 0) continue;
-        const colour = data[at] + ',' + data[at + 1] + ',' + data[at + 2];
-        counts[colour] = (counts[colour] ?? 0) + 1;
-      }
-      for (const colour of Object.keys(counts)) counts[colour] /= data.length / 4;
-      done(counts);
-    });
-    map.triggerRepaint();
-  })`);
+/** How many pixels of the map have each colour, as read from its canvas; what is not drawn at all is not counted. */
+function pixelsByColour(page: Page): Promise<Readonly<Record<string, number>>> {
+  return page.evaluate(
+    () =>
+      new Promise<Record<string, number>>((done) => {
+        const map = window.latchkeyMap;
+        // The canvas can be read in the turn in which it was drawn only.
+        map.once('render', () => {
+          const source = map.getCanvas();
+          const context = new OffscreenCanvas(source.width, source.height).getContext('2d');
+          const counts: Record<string, number> = {};
+          context?.drawImage(source, 0, 0);
+          const data = context?.getImageData(0, 0, source.width, source.height).data ?? [];
+          for (let at = 0; at < data.length; at += 4) {
+            if (data[at + 3] === 0) continue;
+            const colour = `${data[at]},${data[at + 1]},${data[at + 2]}`;
+            counts[colour] = (counts[colour] ?? 0) + 1;
+          }
+          done(counts);
+        });
+        map.triggerRepaint();
+      }),
+  );
 }
 
 const banner = (page: Page) => page.getByRole('alert');
@@ -128,10 +135,12 @@ test('a page on the site that its token is restricted to draws the whole map', a
   expect(features.countries).toBeGreaterThan(50);
   expect(features['country-names']).toBeGreaterThan(15);
   expect(features['ocean-names']).toBeGreaterThan(0);
-  const colours = await pixels(page);
+  const colours = await pixelsByColour(page);
+  const drawnPixels = Object.values(colours).reduce((sum, count) => sum + count, 0);
+  expect(drawnPixels).toBeGreaterThan(200_000);
   expect(Object.keys(colours).length).toBeGreaterThan(200);
-  // The globe's sea, and no single colour all over.
-  expect(Math.max(...Object.values(colours))).toBeLessThan(0.5);
+  // The sea is the largest, and it is far from being all.
+  expect(Math.max(...Object.values(colours)) / drawnPixels).toBeLessThan(0.7);
 
   const asked = seen.filter(({ url }) => !url.pathname.startsWith('/uploads/'));
   expect(asked.every(({ status }) => status === 200 || status === 204 || status === 304)).toBe(true);
@@ -150,7 +159,7 @@ test('a page on the site that its token is restricted to draws the whole map', a
 test('the same page on another site gets nothing, and shows why', async () => {
   const { page, seen } = await openPage(OTHER);
   await banner(page).waitFor();
-  const said = await banner(page).innerText();
+  const said = await banner(page).textContent();
   expect(said).toContain('403');
   expect(said).toContain('Forbidden');
   expect(said).toContain('url_not_allowed');
@@ -160,11 +169,11 @@ test('the same page on another site gets nothing, and shows why', async () => {
   await page.getByText('Vector tiles').waitFor();
   expect(await page.locator('#checks li[data-verdict="refused"]').count()).toBe(4);
 
-  expect(seen.length).toBeGreaterThan(3);
-  for (const { status, body } of seen) {
-    expect(status).toBe(403);
-    expect(JSON.parse(body)).toMatchObject({ message: 'Forbidden', code: 'url_not_allowed' });
-  }
+  const forTheMap = seen.filter(({ url }) => !url.pathname.startsWith('/uploads/'));
+  expect(new Set(forTheMap.map(({ status }) => status))).toEqual(new Set([403]));
+  const bodies = forTheMap.flatMap(({ body }) => (body === undefined ? [] : [JSON.parse(body)]));
+  expect(bodies.length).toBeGreaterThan(2);
+  for (const body of bodies) expect(body).toMatchObject({ message: 'Forbidden', code: 'url_not_allowed' });
   expect(await featuresByLayer(page)).toEqual({});
   await page.screenshot({ path: `${ARTEFACTS}map-refused.png` });
   await page.context().close();
@@ -179,7 +188,7 @@ test('it draws as well in dark and in a narrow window', async () => {
     await drawn(page);
     expect((await featuresByLayer(page)).countries, name).toBeGreaterThan(50);
     expect(errors).toEqual([]);
-    const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow, name).toBe(0);
     await page.screenshot({ path: `${ARTEFACTS}${name}.png` });
     await page.context().close();
@@ -213,7 +222,7 @@ test('an upload needs a token that may write; with a temporary one the layer app
   await page.getByLabel('Put a GeoJSON file on the map').setInputFiles(file);
   await page.getByRole('button', { name: 'Upload' }).click();
   await banner(page).waitFor();
-  expect(await banner(page).innerText()).toContain('This API requires a token with uploads:write scope.');
+  expect(await banner(page).textContent()).toContain('This API requires a token with uploads:write scope.');
 
   const temporary = await makeToken(demo.latchkeyUrl, demo.account.token, {
     scopes: [...SCOPES, 'uploads:write', 'uploads:list'],
@@ -227,7 +236,9 @@ test('an upload needs a token that may write; with a temporary one the layer app
   await page.getByRole('button', { name: 'Upload' }).click();
   await page.getByText('“Offices” is uploaded (features: 2).').waitFor();
   await page.waitForFunction(
-    'window.latchkeyMap.queryRenderedFeatures().filter(({ sourceLayer }) => sourceLayer === "upload").length >= 2',
+    () =>
+      window.latchkeyMap.queryRenderedFeatures().filter((found) => found.sourceLayer === 'upload').length >=
+      2,
   );
   expect(await banner(page).isVisible()).toBe(false);
   await drawn(page);
@@ -241,7 +252,9 @@ test('an open page learns that its token was revoked, and says so', async () => 
   await page.getByLabel('Access token').fill(token);
   await page.getByRole('button', { name: 'Use' }).click();
   await page.getByText('Back to this page').waitFor();
-  await page.waitForFunction('document.querySelectorAll("#checks li[data-verdict=allowed]").length === 3');
+  await page.waitForFunction(
+    () => document.querySelectorAll('#checks li[data-verdict=allowed]').length === 3,
+  );
   const [, payload = ''] = token.split('.');
   const id = textField(JSON.parse(Buffer.from(payload, 'base64').toString()), 'a');
   const revoked = await call(`${demo.latchkeyUrl}/tokens/v2/acme/${id}`, {
@@ -250,7 +263,7 @@ test('an open page learns that its token was revoked, and says so', async () => 
   });
   expect(revoked.status).toBe(204);
   await banner(page).waitFor();
-  const said = await banner(page).innerText();
+  const said = await banner(page).textContent();
   expect(said).toContain('401');
   expect(said).toContain('revoked');
   await page.getByRole('button', { name: 'Back to this page' }).click();

@@ -1,11 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { getRequestListener } from '@hono/node-server';
+import { createServer, type RequestListener, type Server } from 'node:http';
 
-/** A server that holds its port already and answers once it is told how. */
+/** A server that holds its port. Until it is told how to answer it answers 503, with `Retry-After`. */
 export interface Listening {
   readonly port: number;
-  /** To be called in the same turn, before the first request can arrive. */
-  answerWith(listener: ReturnType<typeof getRequestListener>): void;
+  answerWith(listener: RequestListener): void;
   /** Finishes the requests under way, for at most a second, then closes. */
   close(): Promise<void>;
 }
@@ -15,10 +13,15 @@ const GRACE_MS = 1_000;
 
 /**
  * Takes a port.
- * @throws Error with a sentence for people when the port is taken or may not be used; `setting` is its name
+ * @param setting the name under which people set this port
+ * @throws Error with a sentence for people when the port is taken or may not be used
  */
 export async function listen(host: string, port: number, setting: string): Promise<Listening> {
-  const server = createServer();
+  let answer: RequestListener = (_, response) => {
+    response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' });
+    response.end('{"message":"Service Unavailable","code":"starting"}');
+  };
+  const server = createServer((request, response) => answer(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(portProblem(error, host, port, setting)));
     server.listen(port, host, resolve);
@@ -28,7 +31,7 @@ export async function listen(host: string, port: number, setting: string): Promi
   return {
     port: address.port,
     answerWith: (listener) => {
-      server.on('request', (request, response) => void listener(request, response));
+      answer = listener;
     },
     close: () => close(server),
   };
@@ -50,9 +53,7 @@ function portProblem(error: Error, host: string, port: number, setting: string):
   if (code === 'EADDRINUSE') {
     return new Error(
       `Port ${port} of ${host} is taken by another program: stop it, or set ${setting} to another port.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
   if (code === 'EACCES') {

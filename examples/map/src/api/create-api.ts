@@ -1,4 +1,7 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import type { RouteTable } from '@latchkey/core';
+import type { Verifier } from '@latchkey/verifier';
+import { latchkeyHono } from '@latchkey/verifier/middleware/fetch';
+import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Tileset } from '../tiles/tileset.ts';
 import type { UploadShelf } from '../uploads/upload-shelf.ts';
@@ -10,8 +13,9 @@ import { tileRoutes } from './tile-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
 export interface ApiParts {
-  /** Checks the token of every request but CORS preflights, and sets the account. */
-  readonly guard: MiddlewareHandler<MapEnv>;
+  readonly verifier: Pick<Verifier, 'verify'>;
+  /** The server's table; a request that has no route in it is answered 404 and reaches no handler. */
+  readonly routes: RouteTable;
   /** This API's public origin, without a trailing slash. */
   readonly baseUrl: string;
   readonly world: Tileset;
@@ -22,7 +26,8 @@ export interface ApiParts {
 }
 
 /** The maps API. Pages of any origin may call it: which of them a token serves is the token's own restriction. */
-export function createApi({ guard, baseUrl, world, glyphs, uploads, reportFailure }: ApiParts): Hono<MapEnv> {
+export function createApi(parts: ApiParts): Hono<MapEnv> {
+  const { verifier, routes, baseUrl, world, glyphs, uploads, reportFailure } = parts;
   const api = new Hono<MapEnv>();
   api.use(
     cors({
@@ -33,7 +38,7 @@ export function createApi({ guard, baseUrl, world, glyphs, uploads, reportFailur
       maxAge: 600,
     }),
   );
-  api.use(guard);
+  api.use(latchkeyHono(verifier, { requires: routes, publicOrigin: new URL(baseUrl).origin }));
   // Revalidated each time: a map that is already drawn learns of a revoked token with its next request.
   api.use(async (c, next) => {
     await next();

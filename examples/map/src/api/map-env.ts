@@ -1,7 +1,6 @@
-/** What the token check leaves for the routes. */
+import type { LatchkeyIdentity } from '@latchkey/verifier/middleware/fetch';
+
+/** What the token check leaves for the routes: whose token was checked. */
 export interface MapEnv {
-  readonly Variables: {
-    /** The account whose token was checked. */
-    readonly account: string;
-  };
+  readonly Variables: { readonly latchkey: LatchkeyIdentity };
 }

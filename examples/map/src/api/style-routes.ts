@@ -17,7 +17,7 @@ export function styleRoutes(parts: {
   routes.use(etag());
   routes.get('/:account', ownAccountOnly, (c) => {
     const urlOf = urlsFor(c, parts.baseUrl);
-    const { account } = c.var;
+    const { account } = c.var.latchkey;
     return c.json(
       Object.entries(STYLES).map(([id, { name }]) => ({
         id,
@@ -29,7 +29,7 @@ export function styleRoutes(parts: {
     );
   });
   routes.get('/:account/:style', ownAccountOnly, (c) => {
-    const { account } = c.var;
+    const { account } = c.var.latchkey;
     const id = c.req.param('style');
     if (!isStyleId(id)) {
       return refuse(c, 'not_found', `No style "${id}": there are ${Object.keys(STYLES).join(' and ')}.`);

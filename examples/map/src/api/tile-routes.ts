@@ -35,7 +35,7 @@ export function tileRoutes({ baseUrl, world, uploads }: TileParts): Hono<MapEnv>
 
   routes.get('/:file{[^/]+\\.json}', async (c) => {
     const id = c.req.param('file').slice(0, -'.json'.length);
-    const tileset = await find(c.var.account, id);
+    const tileset = await find(c.var.latchkey.account, id);
     if (tileset === undefined) return unknownTileset(c, id);
     const urlOf = urlsFor(c, baseUrl);
     return c.json({
@@ -56,7 +56,7 @@ export function tileRoutes({ baseUrl, world, uploads }: TileParts): Hono<MapEnv>
 
   routes.get('/:tileset/:z/:x/:file{[0-9]+\\.vector\\.pbf}', async (c) => {
     const { tileset: id, z, x, file } = c.req.param();
-    const tileset = await find(c.var.account, id);
+    const tileset = await find(c.var.latchkey.account, id);
     if (tileset === undefined) return unknownTileset(c, id);
     const address = parseTileAddress(z, x, file.slice(0, -'.vector.pbf'.length), tileset.maxZoom);
     if (address === undefined) {

@@ -40,7 +40,7 @@ export function uploadRoutes(uploads: UploadShelf): Hono<MapEnv> {
     const id = randomBytes(8).toString('hex');
     const record = {
       id,
-      account: c.var.account,
+      account: c.var.latchkey.account,
       name: c.req.query('name')?.trim().slice(0, NAME_LIMIT) || `Upload ${id.slice(0, 4)}`,
       created: Date.now(),
       bytes: Buffer.byteLength(body.text),
@@ -52,15 +52,15 @@ export function uploadRoutes(uploads: UploadShelf): Hono<MapEnv> {
     return c.json(statusOf(shelved), 201, { Location: `/uploads/v1/${record.account}/${id}` });
   });
 
-  routes.get('/:account', ownAccountOnly, (c) => c.json(uploads.list(c.var.account).map(statusOf)));
+  routes.get('/:account', ownAccountOnly, (c) => c.json(uploads.list(c.var.latchkey.account).map(statusOf)));
 
   routes.get('/:account/:id', ownAccountOnly, (c) => {
-    const found = uploads.get(c.var.account, c.req.param('id'));
+    const found = uploads.get(c.var.latchkey.account, c.req.param('id'));
     return found === undefined ? noUpload(c) : c.json(statusOf(found));
   });
 
   routes.delete('/:account/:id', ownAccountOnly, async (c) =>
-    (await uploads.remove(c.var.account, c.req.param('id'))) ? c.body(null, 204) : noUpload(c),
+    (await uploads.remove(c.var.latchkey.account, c.req.param('id'))) ? c.body(null, 204) : noUpload(c),
   );
 
   return routes;

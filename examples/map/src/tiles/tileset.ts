@@ -35,7 +35,7 @@ export function tileCutter(
   return ({ z, x, y }) => {
     const found = slices.flatMap(([name, slice]) => {
       const tile = slice.getTile(z, x, y);
-      return tile === null ? [] : [[name, tile] as const];
+      return tile === null || tile.features.length === 0 ? [] : [[name, tile] as const];
     });
     if (found.length === 0) return undefined;
     return Uint8Array.from(fromGeojsonVt(Object.fromEntries(found), { version: 2, extent: EXTENT }));

@@ -14,6 +14,13 @@ export interface MapView {
   showBounds(bounds: readonly [number, number, number, number]): void;
 }
 
+declare global {
+  interface Window {
+    /** The page's map, for the browser's console and for tests. */
+    latchkeyMap: MapLibre;
+  }
+}
+
 /** From this width on, the panel stands beside the map and the globe makes room for it. */
 const WIDE = '(min-width: 761px)';
 const PANEL_PIXELS = 364;
@@ -51,8 +58,7 @@ export function mapView(onRefusal: (refusal: Refusal) => void): MapView {
     if (facts.length > 0)
       new Popup({ closeButton: false }).setLngLat(lngLat).setDOMContent(list(facts)).addTo(map);
   });
-  // For the browser's console, and for tests.
-  Object.assign(window, { latchkeyMap: map });
+  window.latchkeyMap = map;
   return {
     draw: (styleUrl, afresh) => map.setStyle(styleUrl, { diff: !afresh }),
     showBounds: ([west, south, east, north]) =>
