@@ -1,7 +1,7 @@
 import type { Head } from '../store/rows.ts';
 import type { FeedStore } from '../store/store.ts';
 import type { FramedChange } from './framed-change.ts';
-import { frameChange } from './framed-change.ts';
+import { frameChange, inPieces, joinFrames } from './framed-change.ts';
 
 /** Changes that were read together, and their bytes in one piece, so that each stream gets one write. */
 export interface ChangeBatch {
@@ -26,6 +26,8 @@ export interface ChangeTail {
 }
 
 const PAGE = 500;
+/** A larger write could overrun a reader that keeps up. */
+const BATCH_BYTES = 256 * 1024;
 /** How much of the past is kept for verifiers that reconnect; older cursors are served from the store. */
 const KEPT_BYTES = 4 * 1024 * 1024;
 
@@ -61,7 +63,9 @@ export async function createChangeTail(store: FeedStore, listener: ChangeTailLis
     let drop = 0;
     while (keptBytes > KEPT_BYTES) keptBytes -= kept[drop++]?.bytes.length ?? keptBytes;
     if (drop > 0) kept = kept.slice(drop);
-    listener.onBatch({ changes, bytes: Buffer.concat(changes.map(({ bytes }) => bytes)) });
+    for (const piece of inPieces(changes, BATCH_BYTES)) {
+      listener.onBatch({ changes: piece, bytes: joinFrames(piece) });
+    }
   }
 
   function start(): Promise<void> {

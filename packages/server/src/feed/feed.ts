@@ -3,14 +3,14 @@ import type { FeedAck, FeedAckAnswer, StalenessBounds } from '@latchkey/wire/fee
 import { formatBye, formatHeartbeat, formatHello, formatSse, parseCursor } from '@latchkey/wire/feed';
 import type { Store } from '../store/store.ts';
 import type { BuiltSnapshot } from './built-snapshot.ts';
-import type { ChangeBatch, ChangeTail } from './change-tail.ts';
+import type { ChangeBatch } from './change-tail.ts';
 import { createChangeTail } from './change-tail.ts';
 import { continueFrom } from './continue-from.ts';
 import { cursorOf } from './cursor-of.ts';
 import type { FeedCaller } from './feed-caller.ts';
 import type { FeedLog } from './feed-log.ts';
-import type { EndedHolder } from './framed-change.ts';
-import { frameChange } from './framed-change.ts';
+import type { EndedHolder, FramedChange } from './framed-change.ts';
+import { frameChange, inPieces, joinFrames } from './framed-change.ts';
 import { revokeOffered } from './revoke-offered.ts';
 import { createSnapshotCache } from './snapshot-cache.ts';
 import { openStream } from './stream.ts';
@@ -28,6 +28,8 @@ export interface FeedDeps {
   readonly log: FeedLog;
   /** What may wait for a slow verifier before it is cut; 1 MiB by default. */
   readonly bufferLimitBytes?: number;
+  /** How often streams hear that the server lives; a second by default, and verifiers count on no more. */
+  readonly heartbeatMs?: number;
 }
 
 export interface OpenStreamRequest {
@@ -57,6 +59,7 @@ export interface Feed {
 
 const HEARTBEAT_MS = 1000;
 const CATCH_UP_PAGE = 500;
+const CATCH_UP_BYTES = 64 * 1024;
 const BUFFER_LIMIT_BYTES = 1024 * 1024;
 const RETRY_AFTER_STOP_SECONDS = 1;
 /** Whoever lost the right to the feed need not hurry back. */
@@ -73,7 +76,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
   const snapshots = createSnapshotCache(store);
   const tail = await createChangeTail(store, { onBatch, onNewEpoch: () => endAll(0) });
   const stopListening = store.onCommit(wake);
-  const heartbeat = setInterval(beat, HEARTBEAT_MS);
+  const heartbeat = setInterval(beat, deps.heartbeatMs ?? HEARTBEAT_MS);
   heartbeat.unref();
 
   function wake(): void {
@@ -88,8 +91,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       if (connection.state !== 'live' || connection.sent >= last.revision) continue;
       if (connection.sent === first.revision - 1) connection.stream.write(bytes);
       else {
-        const rest = changes.filter((change) => change.revision > connection.sent);
-        connection.stream.write(Buffer.concat(rest.map((change) => change.bytes)));
+        connection.stream.write(joinFrames(changes.filter((change) => change.revision > connection.sent)));
       }
       connection.sent = last.revision;
     }
@@ -124,23 +126,26 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
     }
   }
 
-  /** Brings a new stream to where the tail is, from memory where possible, and makes it live in the same turn. */
-  async function catchUp(connection: Connection, tailNow: ChangeTail): Promise<void> {
+  /** Brings a new stream to where the tail is, as fast as it reads, and makes it live in the same turn. */
+  async function catchUp(connection: Connection): Promise<void> {
     while (connection.stream.isOpen()) {
-      const recent = tailNow.since(connection.sent);
-      if (recent !== undefined) {
-        if (recent.length > 0) connection.stream.write(Buffer.concat(recent.map(({ bytes }) => bytes)));
-        connection.sent = recent.at(-1)?.revision ?? connection.sent;
+      const recent = tail.since(connection.sent);
+      const waiting = recent ?? (await readChanges(connection.sent));
+      const [piece = [], ...rest] = inPieces(waiting, CATCH_UP_BYTES);
+      if (piece.length > 0) connection.stream.write(joinFrames(piece));
+      connection.sent = piece.at(-1)?.revision ?? connection.sent;
+      if (recent !== undefined && rest.length === 0) {
         connection.state = 'live';
         return;
       }
-      const rows = await store.changesAfter(connection.sent, CATCH_UP_PAGE);
-      const { epoch } = tailNow.head();
-      const frames = rows.map((row) => frameChange(row, epoch));
-      connection.stream.write(Buffer.concat(frames.map(({ bytes }) => bytes)));
-      connection.sent = rows.at(-1)?.revision ?? connection.sent;
       await connection.stream.drained();
     }
+  }
+
+  async function readChanges(after: number): Promise<readonly FramedChange[]> {
+    const rows = await store.changesAfter(after, CATCH_UP_PAGE);
+    const { epoch } = tail.head();
+    return rows.map((row) => frameChange(row, epoch));
   }
 
   return {
@@ -178,7 +183,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       connections.add(connection);
       log.info({ verifier: caller.token, name, version, resync: from === undefined }, 'a verifier connected');
       try {
-        if (from !== undefined) await catchUp(connection, tail);
+        if (from !== undefined) await catchUp(connection);
       } catch (error) {
         // The head of the answer is gone already: all that is left is to end the stream.
         log.error({ err: error, verifier: caller.token }, 'a stream could not be brought up to date');

@@ -22,6 +22,25 @@ export function frameChange(row: ChangeRow, epoch: string): FramedChange {
   return { revision, chain, bytes: Buffer.from(text), ends: endedHolder(row.record) };
 }
 
+/** Changes in pieces of at most `maxBytes` each; one that is larger by itself is a piece of its own. */
+export function inPieces(changes: readonly FramedChange[], maxBytes: number): FramedChange[][] {
+  const pieces: FramedChange[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const change of changes) {
+    if (bytes + change.bytes.length > maxBytes) {
+      pieces.push([]);
+      bytes = 0;
+    }
+    pieces.at(-1)?.push(change);
+    bytes += change.bytes.length;
+  }
+  return pieces;
+}
+
+export function joinFrames(changes: readonly FramedChange[]): Buffer {
+  return Buffer.concat(changes.map(({ bytes }) => bytes));
+}
+
 function endedHolder(recordJson: string): EndedHolder | undefined {
   let value: unknown;
   try {

@@ -18,7 +18,6 @@ export interface FeedRouteDeps {
 }
 
 export interface FeedRefusal {
-  readonly status: 400 | 409 | 413;
   readonly code: 'invalid_request' | 'unknown_connection' | 'payload_too_large';
   readonly detail: string;
   readonly field?: string;
@@ -64,23 +63,20 @@ export function createFeedRoutes(deps: FeedRouteDeps): Hono {
   routes.post('/v1/feed/acks', async (context) => {
     const caller = await authorize(context);
     if (caller instanceof Response) return caller;
-    if (Number(context.req.header('content-length') ?? Number.NaN) > MAX_ACK_BYTES) {
-      return refuse(context, { status: 413, code: 'payload_too_large', detail: 'An ack has at most 1 MiB.' });
-    }
-    const text = await context.req.text();
-    if (text.length > MAX_ACK_BYTES) {
-      return refuse(context, { status: 413, code: 'payload_too_large', detail: 'An ack has at most 1 MiB.' });
+    const text = await readText(context.req.raw.body, MAX_ACK_BYTES);
+    if (text === undefined) {
+      return refuse(context, { code: 'payload_too_large', detail: 'An ack has at most 1 MiB.' });
     }
     const parsed = parseAck(text);
     if (!parsed.ok) {
       const { field } = parsed;
       const detail = `The field ${field} of the ack is missing or wrong.`;
-      return refuse(context, { status: 400, code: 'invalid_request', detail, field });
+      return refuse(context, { code: 'invalid_request', detail, field });
     }
     const outcome = await feed.acknowledge(caller, parsed.ack, requestIdOf(context));
     if (!outcome.ok) {
       const detail = 'No stream of this verifier with that connection id is open here: open one.';
-      return refuse(context, { status: 409, code: outcome.reason, detail });
+      return refuse(context, { code: outcome.reason, detail });
     }
     return new Response(formatAckAnswer(outcome.answer), {
       headers: { ...NO_STORE, 'content-type': 'application/json' },
@@ -94,6 +90,22 @@ function acceptsGzip(header: string | undefined): boolean {
   return (header ?? '')
     .split(',')
     .some((part) => /^\s*(?:x-)?gzip\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*[1-9]\d*))?\s*$/i.test(part));
+}
+
+/** The body as UTF-8; undefined where it is longer than `maxBytes`. */
+async function readText(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<string | undefined> {
+  if (body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function label(text: string | undefined): string | undefined {

@@ -7,18 +7,20 @@ export interface Stream {
   readonly closed: Promise<void>;
   isOpen(): boolean;
   write(bytes: Buffer | string): void;
-  /** Resolves when the reader has taken enough for more to be written, or the stream is over. */
+  /** Resolves when the reader has taken enough for more to be written, or the stream is over; cuts a reader that takes nothing. */
   drained(): Promise<void>;
   /** Writes a last event and ends in order. */
   end(lastBytes: string): void;
 }
 
 export interface StreamOptions {
-  /** What may wait for a slow reader; past it the connection is cut, and the reader resumes from its cursor. */
+  /** What may wait for a slow reader; once more is waiting the connection is cut, and the reader resumes from its cursor. */
   readonly bufferLimitBytes: number;
   readonly onCut: () => void;
 }
 
+/** A reader that takes nothing for so long has gone. */
+const DRAIN_LIMIT_MS = 30_000;
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
@@ -40,19 +42,25 @@ export function openStream(response: ServerResponse, { bufferLimitBytes, onCut }
 
   const isOpen = (): boolean => !response.writableEnded && !response.destroyed;
 
+  function cut(): void {
+    onCut();
+    response.destroy();
+  }
+
   return {
     closed,
     isOpen,
     write(bytes) {
       if (!isOpen()) return;
-      response.write(bytes);
-      if (response.writableLength <= bufferLimitBytes) return;
-      onCut();
-      response.destroy();
+      if (response.writableLength > bufferLimitBytes) cut();
+      else response.write(bytes);
     },
     async drained() {
       if (!isOpen() || !response.writableNeedDrain) return;
-      await once(response, 'drain', { signal: ended.signal }).catch(() => undefined);
+      const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(DRAIN_LIMIT_MS)]);
+      await once(response, 'drain', { signal }).catch(() => {
+        if (isOpen()) cut();
+      });
     },
     end(lastBytes) {
       if (isOpen()) response.end(lastBytes);
