@@ -4,6 +4,7 @@ import { PROBLEMS, type ProblemCode, problemType } from '@latchkey/wire/native';
 import { LIST_QUERY_ERRORS, type TokensApiErrorCode, tokensApiError } from '@latchkey/wire/tokens-api';
 import type { Failure } from './failure.ts';
 import { API_HEADERS } from './headers.ts';
+import { hideTokenTexts } from './token-texts.ts';
 
 /** Codes that both APIs know: what the door itself may refuse with. */
 export type SharedCode = Extract<TokensApiErrorCode, ProblemCode>;
@@ -26,9 +27,9 @@ export interface RenderPlace {
 export const tokensApiStyle: ApiStyle<TokensApiErrorCode> = {
   name: 'tokens',
   render(failure, { requestId, baseUrl }) {
-    const { code, detail, field, scope } = failure;
+    const { code, scope } = failure;
     const { status, message } = tokensApiError(code, scope);
-    const body = { message, code, detail, field, docs: `${baseUrl}/docs/errors#${code}`, requestId };
+    const body = { message, code, ...told(failure), docs: `${baseUrl}/docs/errors#${code}`, requestId };
     return respond(status, 'application/json', body, failure, requestId);
   },
   queryCode(parameter) {
@@ -41,13 +42,21 @@ export const tokensApiStyle: ApiStyle<TokensApiErrorCode> = {
 export const nativeStyle: ApiStyle<ProblemCode> = {
   name: 'native',
   render(failure, { requestId }) {
-    const { code, detail, field } = failure;
+    const { code } = failure;
     const { status, title } = PROBLEMS[code];
-    const body = { type: problemType(code), title, status, code, detail, field, requestId };
+    const body = { type: problemType(code), title, status, code, ...told(failure), requestId };
     return respond(status, 'application/problem+json', body, failure, requestId);
   },
   queryCode: () => 'query_invalid',
 };
+
+/** Detail and field may repeat what the caller sent, and callers send tokens in the strangest places. */
+function told({ detail, field }: Failure<string>): Pick<Failure<string>, 'detail' | 'field'> {
+  return {
+    detail: detail === undefined ? undefined : hideTokenTexts(detail),
+    field: field === undefined ? undefined : hideTokenTexts(field),
+  };
+}
 
 function respond(
   status: number,

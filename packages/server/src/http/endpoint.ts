@@ -35,6 +35,8 @@ interface Described<Query extends z.ZodObject | undefined, Body extends z.ZodTyp
   /** Picks the schema that a body is held to, where `body` is a union: its errors then name the right fields. */
   readonly chooseBody?: (value: Readonly<Record<string, unknown>>) => z.ZodType<z.output<NonNullable<Body>>>;
   readonly takesIdempotencyKey?: boolean;
+  /** The text of a token may stand in the body; elsewhere it is taken for a mistake and refused. */
+  readonly takesTokenText?: boolean;
   readonly success: {
     readonly status: 200 | 201 | 204;
     readonly schema?: z.ZodType;

@@ -14,6 +14,7 @@ import { parseBody } from './parse-body.ts';
 import { parseQuery } from './parse-query.ts';
 import { readBody } from './read-body.ts';
 import { readCheckRequest, splitTarget } from './read-check-request.ts';
+import { secretTextIn } from './token-texts.ts';
 
 type Step<T, Code extends string = SharedCode> =
   | { readonly ok: true; readonly value: T }
@@ -112,6 +113,11 @@ async function readInput<Code extends string>(
   if (endpoint.body !== undefined) {
     const read = await readBody(incoming);
     if (!read.ok) return { ok: false, failure: read.failure };
+    const misplaced = endpoint.takesTokenText === true ? undefined : secretTextIn(read.value);
+    if (misplaced !== undefined) {
+      const detail = 'This field holds the text of a secret token. Leave it out: it would be kept in clear.';
+      return { ok: false, failure: { code: 'body_invalid', field: misplaced.field, detail } };
+    }
     const schema: z.ZodType = endpoint.chooseBody?.(read.value) ?? endpoint.body;
     const parsed = parseBody(read.value, schema);
     if (!parsed.ok) return { ok: false, failure: parsed.failure };

@@ -29,6 +29,7 @@ export const explainEndpoint = nativeEndpoint({
   description: 'Judges a described request without making it, and lists every check with what it saw.',
   requires: ['tokens:read'],
   body: ExplainBodySchema,
+  takesTokenText: true,
   success: { status: 200, schema: ExplanationSchema, description: 'The decision and its trace.' },
   async handle(deps, caller, { body }) {
     const request = describedRequest(body.request);
