@@ -13,7 +13,7 @@ import type { Corruption, Roughness } from './testing/rough-network.ts';
 import { connect, loadSnapshot } from './testing/rough-network.ts';
 
 const TOKENS = 6;
-const RUNS = 2000;
+const RUNS = 1250;
 const token = fc.nat(TOKENS - 1);
 const scopes = fc.subarray(['styles:read', 'styles:write', 'fonts:read']);
 const step: fc.Arbitrary<Step> = fc.oneof(

@@ -22,8 +22,15 @@ export function idOf(token: number): string {
   return `c${String(token).padStart(24, '0')}`;
 }
 
+/** A token's text, well formed. */
+export function textOf(token: number): string {
+  const payload = JSON.stringify({ u: accountOf(token), a: idOf(token) });
+  const signature = createHash('md5').update(`${token}`).digest('base64url');
+  return `sk.${Buffer.from(payload).toString('base64url')}.${signature}`;
+}
+
 export function digestOf(token: number): string {
-  return createHash('sha256').update(`token ${token}`).digest('base64url');
+  return createHash('sha256').update(textOf(token)).digest('base64url');
 }
 
 export function accountOf(token: number): string {
