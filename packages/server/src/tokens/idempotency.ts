@@ -35,7 +35,8 @@ export function readRepeatable(
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const fingerprint = hash(JSON.stringify([operation, caller.token.id, fields]));
-  return done({ account: caller.account.name, key, fingerprint });
+  // The digest, not the key: a key is the client's own text, and nothing here needs to read it again.
+  return done({ account: caller.account.name, key: hash(key), fingerprint });
 }
 
 /** The token that the same request made before; undefined: this is the first time. */
