@@ -56,15 +56,18 @@ function beginsWith(path: ConfigPath, start: ConfigPath): boolean {
   return start.every((part, index) => path[index] === part);
 }
 
-/** Copies on the way, so that what the file said stays as it was. */
+/**
+ * Copies on the way, so that what the file said stays as it was. A section that was left empty is as good as absent; one
+ * that is no section stays as it is, to be told.
+ */
 function withOverrides(value: unknown, overrides: readonly Override[]): unknown {
-  if (!isMapping(value)) return overrides.length === 0 ? value : withOverrides({}, overrides);
-  const root: Record<string, unknown> = { ...value };
+  if (!isMapping(value)) return value;
+  const root = Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null));
   for (const { path, value: overriding } of overrides) {
-    const [section, key] = path;
-    if (typeof section !== 'string') continue;
-    if (typeof key !== 'string') root[section] = overriding;
-    else root[section] = { ...(isMapping(root[section]) ? root[section] : {}), [key]: overriding };
+    const [section = '', key] = path;
+    const part = root[section] ?? {};
+    if (key === undefined) root[section] = overriding;
+    else if (isMapping(part)) root[section] = { ...part, [key]: overriding };
   }
   return root;
 }

@@ -60,14 +60,17 @@ test.each([
     (token: string) => [list, ['Authorization', `Bearer ${token}`, 'Authorization', `Bearer ${token}`]],
   ],
   ['two tokens in one header', (token: string) => [list, ['Authorization', `Bearer ${token} ${token}`]]],
-] as const)('%s are a malformed request', async (_name, build) => {
-  const [path, headers] = build(server.acme.token);
-  expect(await raw(path, headers)).toMatchObject({
-    status: 400,
-    challenge: 'Bearer realm="Latchkey", error="invalid_request"',
-    body: { message: 'Bad Request', code: 'invalid_request' },
-  });
-});
+] satisfies [string, (token: string) => [string, string[]]][])(
+  '%s are a malformed request',
+  async (_name, build) => {
+    const [path, headers] = build(server.acme.token);
+    expect(await raw(path, headers)).toMatchObject({
+      status: 400,
+      challenge: 'Bearer realm="Latchkey", error="invalid_request"',
+      body: { message: 'Bad Request', code: 'invalid_request' },
+    });
+  },
+);
 
 test('no token gets a challenge without an error code, an unknown one gets invalid_token', async () => {
   expect(await raw(list, [])).toMatchObject({ status: 401, challenge: 'Bearer realm="Latchkey"' });

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest';
+import { checkConfig } from './check-config.ts';
+import { describeProblem } from './config-problem.ts';
+
+function check(yaml: string, environment: Record<string, string> = {}) {
+  return checkConfig({ yaml, name: 'latchkey.yaml', environment });
+}
+
+function problemsOf(yaml: string, environment: Record<string, string> = {}): readonly string[] {
+  const checked = check(yaml, environment);
+  return checked.ok ? [] : checked.problems.map(describeProblem);
+}
+
+function configOf(yaml: string, environment: Record<string, string> = {}) {
+  const checked = check(yaml, environment);
+  if (!checked.ok) throw new Error(checked.problems.map(describeProblem).join('\n'));
+  return checked.config;
+}
+
+test('nothing at all is a configuration: this machine only, nobody trusted, the catalogue that ships', () => {
+  const config = configOf('');
+  expect(config).toMatchObject({
+    server: { host: '127.0.0.1', port: 8420, publicUrl: undefined, dataDir: './data' },
+    operator: { account: 'operator' },
+    services: [],
+    trustedProxies: [],
+    rateLimit: { perMinute: 100, anonymousPerMinute: 100 },
+    secretInQuery: 'flag',
+    staleness: { secret: 900, temporary: 900, public: 3600 },
+    log: { level: 'info' },
+  });
+  expect(config.catalogue.get('styles:read')).toMatchObject({ public: true });
+});
+
+test('all problems are told at once, each with its place, field, problem and fix', () => {
+  const problems = problemsOf(
+    `server:
+  port: "80"
+  hots: localhost
+rateLimit:
+  perMinute: -1
+trustedProxies:
+  - proxy.example
+appSchemes: [https]
+operator:
+  account: Big--Corp
+scopes:
+  - id: maps:read
+    public: true
+    description: Read maps.
+  - id: maps:read
+    description: Read maps.
+  - id: tokens:write
+    public: true
+    description: Everything.
+services:
+  - name: maps
+    title: Maps
+    routes:
+      - methods: [GET]
+        path: /maps/{id}
+        scopes: [maps:raed]
+        description: Reads a map.
+      - methods: [GET, get]
+        path: /maps/{name}
+        scopes: []
+        description: Reads a map by name.
+`,
+    { LATCHKEY_LOG_LEVEL: 'loud', LATCHKEY_PROT: '1', LATCHKEY_STALENESS_SECRET: 'long' },
+  );
+  expect(problems).toEqual([
+    'LATCHKEY_PROT: is no setting. Did you mean LATCHKEY_PORT?',
+    'LATCHKEY_STALENESS_SECRET: is not a whole number. Write digits only.',
+    'latchkey.yaml:2:3: server.port: must be a whole number. Give a whole number.',
+    'latchkey.yaml:3:3: server.hots: unknown setting. Did you mean host?',
+    'latchkey.yaml:5:3: rateLimit.perMinute: is too small. The least is 0.',
+    'LATCHKEY_LOG_LEVEL: log.level: is none of the possible values. Give one of fatal, error, warn, info, debug, silent.',
+    'latchkey.yaml:10:3: operator.account: "Big--Corp" is not an account name. Use 2 to 39 of a-z, 0-9 and single "-", none at the ends.',
+    'latchkey.yaml:8:14: appSchemes[0]: "https" is not an app scheme. Give the scheme alone, in lower case, and none of the web: capacitor.',
+    'latchkey.yaml:15:5: scopes[1].id: maps:read is listed twice. List each scope once.',
+    'latchkey.yaml:18:5: scopes[2].public: tokens:write cannot be public. Leave "public" out: this scope belongs to Latchkey and is secret.',
+    'latchkey.yaml:26:18: services[0].routes[0].scopes[0]: "maps:raed" is not in the scope catalogue. Did you mean maps:read?',
+    'latchkey.yaml:28:19: services[0].routes[1].methods[0]: GET /maps/{name} of maps matches the same requests as GET /maps/{id} of maps. Leave one of them out, or tell them apart by a static segment.',
+    'latchkey.yaml:28:24: services[0].routes[1].methods[1]: "get" is not a method. Write it in capitals: GET.',
+    expect.stringMatching(
+      /^latchkey\.yaml:7:5: trustedProxies\[0\]: "proxy\.example" is not an IP address or range\. Write/,
+    ),
+  ]);
+});
+
+test('what is missing is told where it should stand', () => {
+  expect(problemsOf('services:\n  - name: maps\n    routes: []\n')).toEqual([
+    'latchkey.yaml:2:5: services[0].title: is missing. Give a text.',
+  ]);
+});
+
+test.each([
+  ['server: [', /^latchkey\.yaml:\d+:\d+: .*Mend the YAML here\.$/],
+  ['log: {level: info}\nlog: {level: warn}\n', /^latchkey\.yaml:2:1: .*Keep one of the two\.$/],
+  ['- a\n', /^latchkey\.yaml:1:1: must be a mapping\. Give a mapping\.$/],
+  ['log: *nowhere\n', /^latchkey\.yaml:/],
+  ['servre: {}\n', /^latchkey\.yaml:1:1: servre: unknown setting\. Did you mean server\?$/],
+  ['surprise: {}\n', /^latchkey\.yaml:1:1: surprise: unknown setting\. Known here are server, /],
+  [
+    'server: {publicUrl: "ftp://x"}\n',
+    /^latchkey\.yaml:1:10: server\.publicUrl: "ftp:\/\/x" is not a plain http/,
+  ],
+  ['trustedProxies: ["0.0.0.0/0"]\n', /^latchkey\.yaml:1:18: trustedProxies\[0\]: /],
+])('%j is refused where it stands', (yaml, expected) => {
+  const [problem = ''] = problemsOf(yaml);
+  expect(problem).toMatch(expected);
+});
+
+test('aliases that multiply beyond reason are refused, not expanded', () => {
+  const levels = Array.from(
+    { length: 12 },
+    (_, index) => `a${index + 1}: &a${index + 1} [${`*a${index},`.repeat(9)}]`,
+  );
+  const bomb = ['a0: &a0 [x]', ...levels].join('\n');
+  expect(problemsOf(bomb)[0]).toContain('has aliases that cannot be resolved');
+});
+
+test('the environment goes before the file, and is named where it is wrong', () => {
+  const yaml = 'server:\n  port: 1\n  host: 0.0.0.0\ntrustedProxies: [10.0.0.1]\n';
+  const config = configOf(yaml, {
+    LATCHKEY_PORT: '9000',
+    LATCHKEY_TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::/32',
+  });
+  expect(config.server).toMatchObject({ port: 9000, host: '0.0.0.0' });
+  expect(config.trustedProxies).toEqual(['10.0.0.0/8', '2001:db8::/32']);
+  expect(problemsOf(yaml, { LATCHKEY_PORT: '70000' })).toEqual([
+    'LATCHKEY_PORT: server.port: is too large. The most is 65535.',
+  ]);
+  expect(problemsOf('server: nonsense\n', { LATCHKEY_PORT: '1' })).not.toEqual([]);
+});
+
+test('a section may be written and left empty', () => {
+  expect(configOf('server:\nlog:\n').server.port).toBe(8420);
+});
+
+test('a whole catalogue and services can come from the environment', () => {
+  const config = configOf('', {
+    LATCHKEY_SCOPES: '[{"id":"a:b","public":true,"description":"B."}]',
+    LATCHKEY_SERVICES:
+      '[{"name":"a","title":"A","routes":[{"methods":["GET"],"path":"/a","scopes":["a:b"],"description":"A."}]}]',
+  });
+  expect(config.catalogue.get('a:b')).toMatchObject({ public: true });
+  expect(config.catalogue.get('styles:read')).toBeUndefined();
+  expect(config.catalogue.get('tokens:read')).toBeDefined();
+  expect(config.services).toMatchObject([{ name: 'a', description: '' }]);
+});
+
+test('0 turns off the limit for addresses too, unless they have their own', () => {
+  expect(configOf('rateLimit: {perMinute: 0}').rateLimit).toEqual({ perMinute: 0, anonymousPerMinute: 0 });
+  expect(configOf('rateLimit: {perMinute: 0, anonymousPerMinute: 5}').rateLimit.anonymousPerMinute).toBe(5);
+});
+
+test('a public URL is kept without its trailing slash', () => {
+  expect(configOf('server: {publicUrl: "https://Tokens.Example.com/keys/"}').server.publicUrl).toBe(
+    'https://tokens.example.com/keys',
+  );
+});
