@@ -18,7 +18,7 @@ const secrets: string[] = [];
 const places = new Map<string, Buffer | string>();
 
 beforeAll(async () => {
-  latchkey = await startLatchkey({ env: { LATCHKEY_LOG_LEVEL: 'trace' } });
+  latchkey = await startLatchkey({ env: { LATCHKEY_LOG_LEVEL: 'debug' } });
   acme = await makeAccount(latchkey, 'acme');
   api = await startGuardedApi(latchkey, { requires: ['styles:read'] });
   secrets.push(latchkey.operatorToken, acme.token, api.token);
@@ -141,6 +141,8 @@ test('a planted secret is found in every form and place', async () => {
     const plants: Readonly<Record<string, Buffer | string>> = {
       text: `{"msg":"request","token":"${secret}"}`,
       signature: `pk.other.${signature}`,
+      'cut short': `"${secret.slice(0, -6)}…"`,
+      'lower case': secret.toLowerCase(),
       'signature bytes': Buffer.concat([Buffer.from('row\0'), Buffer.from(signature, 'base64url')]),
       hex: Buffer.from(secret).toString('hex'),
       base64: Buffer.from(`{"t":"${secret}"}`).toString('base64'),

@@ -2,8 +2,8 @@ import { call } from './call.ts';
 import { type RawAnswer, type RawRequest, rawRequest } from './raw-http.ts';
 
 /**
- * Puts a secret wherever a careless or hostile client may put it, well-formed and not, and gives every answer. None of
- * these requests ought to store anything.
+ * Puts a secret wherever a careless or hostile client may put it, well-formed and not, and gives every answer. Only the
+ * request with an Idempotency-Key may make something.
  */
 export async function abuse(
   baseUrl: string,
@@ -97,6 +97,36 @@ export async function abuse(
       target: tokens,
       headers: [auth, json],
       body: JSON.stringify({ scopes: [], allowedApplications: [{ platform: secret, bundleId: secret }] }),
+    },
+    'a note': {
+      method: 'POST',
+      target: tokens,
+      headers: [auth, json],
+      body: JSON.stringify({ scopes: [], note: `mine: ${secret}` }),
+    },
+    'a note of an update': {
+      method: 'PATCH',
+      target: `${tokens}/c${'0'.repeat(24)}`,
+      headers: [auth, json],
+      body: JSON.stringify({ note: secret }),
+    },
+    'a path of a resource': {
+      method: 'POST',
+      target: tokens,
+      headers: [auth, json],
+      body: JSON.stringify({ scopes: [], resources: [`/styles/${secret}`] }),
+    },
+    'a bundle id': {
+      method: 'POST',
+      target: tokens,
+      headers: [auth, json],
+      body: JSON.stringify({ scopes: [], allowedApplications: [{ platform: 'ios', bundleId: secret }] }),
+    },
+    'an Idempotency-Key': {
+      method: 'POST',
+      target: '/v1/tokens',
+      headers: [auth, json, ['Idempotency-Key', secret]],
+      body: JSON.stringify({ scopes: [] }),
     },
     'an address': {
       method: 'POST',

@@ -13,13 +13,16 @@ export interface Leak {
   readonly place: string;
 }
 
-/** Every form in which a token that authenticates would show itself: text, signature, their bytes, base64 and hex. */
+/** Every form in which a token that authenticates would show itself: text, each half of its signature, bytes, base64 and hex. */
 function needlesOf(token: string): readonly Needle[] {
   const signature = token.split('.')[2] ?? '';
   const raw = Buffer.from(signature, 'base64url');
   return [
     { form: 'text', bytes: Buffer.from(token) },
-    { form: 'signature', bytes: Buffer.from(signature) },
+    { form: 'first half of the signature', bytes: Buffer.from(signature.slice(0, 11)) },
+    { form: 'second half of the signature', bytes: Buffer.from(signature.slice(11)) },
+    { form: 'lower case', bytes: Buffer.from(signature.toLowerCase()) },
+    { form: 'upper case', bytes: Buffer.from(signature.toUpperCase()) },
     { form: 'signature bytes', bytes: raw },
     { form: 'hex of the signature bytes', bytes: Buffer.from(raw.toString('hex')) },
     { form: 'hex of the signature text', bytes: Buffer.from(Buffer.from(signature).toString('hex')) },
