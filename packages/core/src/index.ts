@@ -50,6 +50,8 @@ export { buildRouteTable } from './service/route-table.ts';
 export type { RouteDefinition, ServiceDefinition } from './service/service-definition.ts';
 export type { AccountName } from './token/account-name.ts';
 export { parseAccountName } from './token/account-name.ts';
+export type { DigestIndex } from './token/digest-index.ts';
+export { createDigestIndex } from './token/digest-index.ts';
 export type { TokenId } from './token/token-id.ts';
 export { makeTokenId, parseTokenId, TOKEN_ID_RANDOM_BYTES } from './token/token-id.ts';
 export type { AccountState, TokenRecord, TokenUsage } from './token/token-record.ts';
