@@ -96,7 +96,8 @@ export function optionValues(text: Messages) {
   };
 }
 
-interface Application {
+/** A mobile application as options name it: `ios:com.example.app`. */
+export interface Application {
   readonly platform: 'ios' | 'android';
   readonly bundleId: string;
 }

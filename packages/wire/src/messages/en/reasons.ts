@@ -1,6 +1,6 @@
 import { type DenyReason, type RefusalRow, refusalTable } from '@latchkey/core';
 
-interface ReasonText {
+export interface ReasonText {
   readonly sentence: string;
   readonly fix: string;
 }

@@ -11,7 +11,7 @@ export const usage = {
   conflictingOptions: (p) => `“${p.first}”和“${p.second}”不能同时使用。`,
   badValue: (p) => `${p.name}：“${p.value}”${p.problem}。`,
   other: (p) => p.message,
-  didYouMean: (p) => `您是不是想用${p.names.map((name) => `“${name}”`).join('或')}?`,
+  didYouMean: (p) => `您是不是想用${p.names.map((name) => `“${name}”`).join('或')}？`,
 
   notOneOf: (p) => `不在可选值之内：${p.values.join('、')}`,
   notPort: '不是端口；端口是 0 到 65535 的整数',
