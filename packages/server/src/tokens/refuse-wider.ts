@@ -20,6 +20,6 @@ export function refuseWider(creator: Grant, wanted: Grant): Refused | undefined 
   const { dimension, detail } = containment;
   return refused({
     ...BY_DIMENSION[dimension],
-    detail: `The caller's token cannot give what it lacks: ${detail}.`,
+    detail: `The caller's token cannot give what it lacks. ${detail}`,
   });
 }
