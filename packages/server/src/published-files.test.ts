@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { checkConfig } from './config/check-config.ts';
+import { configurationGuide } from './config/configuration-guide.ts';
 import { nativeEndpoints, tokensApiEndpoints } from './http/endpoints.ts';
 import { buildOpenApiDocument } from './http/openapi/build-document.ts';
 import { PUBLISHED_FILES } from './published-files.ts';
@@ -22,4 +24,12 @@ test('every endpoint is in the OpenAPI document, with its own operation id and i
     ids.add(operationId);
   }
   expect(ids.size).toBe(tokensApiEndpoints.length + nativeEndpoints.length);
+});
+
+test('the example of the configuration guide is a configuration', () => {
+  const yaml = /```yaml\n([\s\S]*?)```/.exec(configurationGuide())?.[1] ?? '';
+  expect(checkConfig({ yaml, name: 'example', environment: {} })).toMatchObject({
+    ok: true,
+    config: { services: [{ name: 'shop' }] },
+  });
 });

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { configurationGuide } from './config/configuration-guide.ts';
 import { buildConfigJsonSchema } from './config/json-schema.ts';
 import { buildOpenApiDocument } from './http/openapi/build-document.ts';
 import { VERSION } from './version.ts';
@@ -7,6 +8,7 @@ import { VERSION } from './version.ts';
 export const PUBLISHED_FILES = [
   { path: inPackage('openapi.json'), text: () => json(buildOpenApiDocument(VERSION)) },
   { path: inPackage('latchkey.schema.json'), text: () => json(buildConfigJsonSchema()) },
+  { path: inPackage('../../docs/configuration.md'), text: configurationGuide },
 ] as const;
 
 function inPackage(name: string): string {

@@ -34,6 +34,7 @@ export interface RunningServer {
 
 /** How long calls that are running may take to finish when the server stops. */
 const STOP_LIMIT_MS = 10_000;
+const SWEEP_MS = 20;
 
 /**
  * Starts a server over the data folder of the configuration.
@@ -177,13 +178,15 @@ async function stop(server: Server, feed: Feed, store: Store, log: Log): Promise
     server.close(() => resolve());
   });
   feed.close();
-  server.closeIdleConnections();
+  // A connection whose call finishes now would be kept open for a next call that is not wanted.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const late = setTimeout(() => {
     log.warn({ afterMs: STOP_LIMIT_MS }, 'calls were cut off that did not finish in time');
     server.closeAllConnections();
   }, STOP_LIMIT_MS);
   await ended;
   clearTimeout(late);
+  clearInterval(sweep);
   await store.close();
   log.info({}, 'stopped');
 }

@@ -13,7 +13,7 @@ const ServerSchema = z.strictObject({
   publicUrl: text(
     'How clients reach the server from outside, behind a proxy say: https://tokens.example.com.',
   ).optional(),
-  dataDir: text('Folder of the database. Made by `latchkey init`.').default('./data'),
+  dataDir: text('Folder of the database; made by `latchkey init`.').default('./data'),
 });
 
 const OperatorSchema = z.strictObject({

@@ -9,7 +9,9 @@ export type ReadBody =
   | { readonly ok: true; readonly value: Readonly<Record<string, unknown>> }
   | {
       readonly ok: false;
-      readonly failure: Failure<'body_invalid' | 'payload_too_large' | 'unsupported_media_type'>;
+      readonly failure: Failure<
+        'body_invalid' | 'invalid_request' | 'payload_too_large' | 'unsupported_media_type'
+      >;
     };
 
 const JSON_TYPE = /^application\/json(?:[ \t]*;[ \t]*charset[ \t]*=[ \t]*"?utf-8"?)?[ \t]*$/i;
@@ -29,10 +31,13 @@ export async function readBody(incoming: IncomingMessage): Promise<ReadBody> {
     return { ok: false, failure: { code: 'unsupported_media_type', detail } };
   }
   const bytes = await readBytes(incoming);
-  if (bytes === undefined) {
+  if (bytes === 'too long') {
     const detail = `A body has at most ${BODY_LIMIT_BYTES} bytes.`;
     const failure = { code: 'payload_too_large', detail, headers: { connection: 'close' } } as const;
     return { ok: false, failure };
+  }
+  if (bytes === 'cut off') {
+    return { ok: false, failure: { code: 'invalid_request', detail: 'The body ended before its end.' } };
   }
   const parsed = parseStrictJson(bytes);
   if (parsed.ok) return parsed;
@@ -40,28 +45,29 @@ export async function readBody(incoming: IncomingMessage): Promise<ReadBody> {
   return { ok: false, failure: { code: 'body_invalid', detail, ...(field === undefined ? {} : { field }) } };
 }
 
-/** Undefined: there is more than the limit. Rejects when the caller goes away half-way. */
-async function readBytes(incoming: IncomingMessage): Promise<Uint8Array | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return undefined;
-  return new Promise((resolve, reject) => {
+type ReadBytes = Uint8Array | 'too long' | 'cut off';
+
+async function readBytes(incoming: IncomingMessage): Promise<ReadBytes> {
+  if (Number(incoming.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return 'too long';
+  // Whoever went away while the token was looked up sends no event any more.
+  if (incoming.destroyed) return 'cut off';
+  return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let length = 0;
-    const settle = (finish: () => void) => {
-      incoming.off('data', onChunk).off('end', onEnd).off('error', onError).off('close', onClose);
-      finish();
+    const settle = (bytes: ReadBytes) => {
+      incoming.off('data', onChunk).off('end', onEnd).off('error', onCut).off('close', onCut);
+      resolve(bytes);
     };
     const onChunk = (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= BODY_LIMIT_BYTES) {
-        chunks.push(chunk);
-        return;
+      if (length <= BODY_LIMIT_BYTES) chunks.push(chunk);
+      else {
+        incoming.pause();
+        settle('too long');
       }
-      incoming.pause();
-      settle(() => resolve(undefined));
     };
-    const onEnd = () => settle(() => resolve(Buffer.concat(chunks, length)));
-    const onError = (error: Error) => settle(() => reject(error));
-    const onClose = () => settle(() => reject(new Error('the caller went away before the body was whole')));
-    incoming.on('data', onChunk).on('end', onEnd).on('error', onError).on('close', onClose);
+    const onEnd = () => settle(Buffer.concat(chunks, length));
+    const onCut = () => settle('cut off');
+    incoming.on('data', onChunk).on('end', onEnd).on('error', onCut).on('close', onCut);
   });
 }

@@ -1,9 +1,11 @@
 import { type RefusalRow, refusalTable } from '@latchkey/core';
 import { PROBLEMS, type ProblemText } from '@latchkey/wire/native';
 import { TOKENS_API_ERRORS, type TokensApiErrorText } from '@latchkey/wire/tokens-api';
+import { ERROR_HELP } from './error-help.ts';
 import { type Html, html, page } from './page.ts';
 
-const help: Readonly<Record<string, RefusalRow>> = refusalTable;
+const decisions: Readonly<Record<string, RefusalRow>> = refusalTable;
+const others: Readonly<Record<string, string>> = ERROR_HELP;
 const tokensApi: Readonly<Record<string, TokensApiErrorText>> = TOKENS_API_ERRORS;
 const native: Readonly<Record<string, ProblemText>> = PROBLEMS;
 
@@ -23,7 +25,8 @@ ${codes.map(row)}</tbody></table></div>`,
 function row(code: string): Html {
   const compatible = tokensApi[code];
   const problem = native[code];
-  const told = help[code];
-  return html`<tr id="${code}"><td><code>${code}</code></td><td>${compatible === undefined ? '–' : `${compatible.status} ${compatible.message}`}</td><td>${problem === undefined ? '–' : `${problem.status} ${problem.title}`}</td><td>${told === undefined ? '' : `${told.sentence} ${told.fix}`}</td></tr>
+  const told = decisions[code];
+  const meaning = told === undefined ? others[code] : `${told.sentence} ${told.fix}`;
+  return html`<tr id="${code}"><td><code>${code}</code></td><td>${compatible === undefined ? '–' : `${compatible.status} ${compatible.message}`}</td><td>${problem === undefined ? '–' : `${problem.status} ${problem.title}`}</td><td>${meaning}</td></tr>
 `;
 }

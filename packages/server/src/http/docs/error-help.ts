@@ -1,0 +1,56 @@
+import type { DenyReason } from '@latchkey/core';
+import type { ProblemCode } from '@latchkey/wire/native';
+import type { TokensApiErrorCode } from '@latchkey/wire/tokens-api';
+
+/** What each code means and what to do, for the codes that are not a decision about the caller's token: core tells those. */
+export const ERROR_HELP = {
+  unauthorized:
+    "The caller's token was revoked, expired or narrowed while the call ran. Call again with another one.",
+  invalid_request:
+    'The call can be read in more than one way: a token in two places, a repeated header, a parameter with two values. Send each once.',
+  body_invalid:
+    'The body is not what the call takes. `field` names the place, `detail` the remedy; nothing was stored.',
+  query_invalid: 'A query parameter has a value that it cannot have. `field` names it.',
+  usage_invalid: 'The parameter usage is pk or sk.',
+  default_invalid: 'The parameter default is true or false.',
+  limit_invalid: 'The parameter limit is a number from 1 to 500.',
+  sortby_invalid: 'The parameter sortby is created or modified.',
+  start_invalid: 'The cursor was not made by this list. Take it from the page before, unchanged.',
+  note_invalid: 'A note has at most 128 characters and holds no token.',
+  scopes_invalid:
+    'A scope does not exist, the caller or its account lacks it, or it is secret and the token is public. `detail` names it.',
+  resources_invalid: 'A resource is not a path prefix, or is not within those of the caller.',
+  urls_invalid:
+    'A URL entry has no valid form, or is not within those of the caller. `detail` names the entry and the reason.',
+  applications_invalid: 'An application has no valid form, or is not among those of the caller.',
+  addresses_invalid: 'An address or range has no valid form, or is not within those of the caller.',
+  expires_invalid: 'The text is not a time, or this token may not expire.',
+  expires_in_past:
+    'The expiry has passed. Compare the clock of the caller with the Date header of the answer.',
+  expires_too_far:
+    'A temporary token lives one hour at most. For longer, give an expiry to a token of the native API.',
+  expires_after_creator: 'A token cannot outlive the one that makes it.',
+  caller_is_temporary: 'A temporary token makes only temporary tokens. Call with a secret token.',
+  caller_is_public: 'A public token cannot do this. Call with a secret token.',
+  operator_only: "This belongs to the operator's account.",
+  access_token_required:
+    'There is no token to be judged. Send it as access_token in the query, or as Bearer.',
+  token_not_found: "The caller's account has no such token.",
+  token_revoked: 'The token was revoked, which is final. Make another one.',
+  token_is_temporary: 'A temporary token cannot be changed. Make another one.',
+  account_not_found: 'There is no such account, or the caller may not see it.',
+  account_name_invalid: 'A name has 2 to 39 of a-z, 0-9 and single "-", none at the ends.',
+  account_exists: 'An account has this name already.',
+  allowance_invalid: 'The allowance names a scope that does not exist or that only the operator can hold.',
+  operator_account: "The operator's account cannot be suspended: nobody could resume it.",
+  already_initialised: "The installation has its operator's account already.",
+  idempotency_key_invalid: 'An Idempotency-Key is one short text of printable characters, sent once.',
+  idempotency_key_reused: 'The key was used for another call before. Use a new key for each new thing.',
+  unknown_connection: 'The verifier has no open stream with this connection id here. Open the feed again.',
+  route_not_found: 'There is nothing at this path. /openapi.json lists what there is.',
+  method_not_allowed: 'The path is right, the method is not. The header Allow lists those that are.',
+  payload_too_large: 'A body has at most 64 KiB (an acknowledgement of the feed 1 MiB).',
+  unsupported_media_type: 'Send "Content-Type: application/json" in UTF-8, without Content-Encoding.',
+  internal_error: 'The server failed. Its log has the cause under the requestId of the answer.',
+  unavailable: 'The server cannot answer now. Try again after Retry-After.',
+} as const satisfies Record<Exclude<TokensApiErrorCode | ProblemCode, DenyReason>, string>;
