@@ -1,10 +1,13 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AuditLine, readAudit } from './testing/audit.ts';
 import { call, field, listOf, textField } from './testing/call.ts';
 import { makeAccount, type TestAccount } from './testing/make-account.ts';
 import { seeded } from './testing/seeded.ts';
 import { type Latchkey, startLatchkey } from './testing/start-latchkey.ts';
-import { startWriteLoad, type Wish, type WrittenToken } from './testing/write-load.ts';
+import { startWriteLoad, type Wish, type WriteLoad, type WrittenToken } from './testing/write-load.ts';
 
 const SEED = 20261123;
 const KILLS = 50;
@@ -114,34 +117,38 @@ async function expectStateIsAudited(): Promise<void> {
   }
 }
 
+/** Lets all writers write until `point` writes are acknowledged, then kills the server in the middle of the others. */
+async function writeAndKill(round: string, seed: number, point: number): Promise<WriteLoad> {
+  let reached: () => void = () => {};
+  const at = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const load = startWriteLoad(latchkey, {
+    writers: WRITERS,
+    seed,
+    prefix: round,
+    accounts: writers,
+    onAcknowledged: (count) => {
+      if (count === point) reached();
+    },
+  });
+  await Promise.race([at, load.over]);
+  await latchkey.kill();
+  await load.over;
+  return load;
+}
+
 test(`after kill -9 at ${KILLS} random points of mixed writes nothing acknowledged is missing, and audit and state agree`, async () => {
   const random = seeded(SEED);
   for (let round = 0; round < KILLS; round += 1) {
-    const point = 2 + Math.floor(random() * 60);
-    let reached: () => void = () => {};
-    const at = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const load = startWriteLoad(latchkey, {
-      writers: WRITERS,
-      seed: SEED + round,
-      prefix: `r${round}`,
-      accounts: writers,
-      onAcknowledged: (count) => {
-        if (count === point) reached();
-      },
-    });
-    await Promise.race([at, load.over]);
-    await latchkey.kill();
-    await load.over;
+    const load = await writeAndKill(`r${round}`, SEED + round, 2 + Math.floor(random() * 60));
     written.push(...load.tokens);
     accounts.push(...load.accounts);
     await latchkey.start();
     await expectNothingLost(load.tokens);
     for (const account of load.accounts) {
-      expect((await call(`${latchkey.url}/tokens/v2/${account.name}`, { token: account.token })).status).toBe(
-        200,
-      );
+      const answer = await call(`${latchkey.url}/tokens/v2/${account.name}`, { token: account.token });
+      expect(answer.status).toBe(200);
     }
   }
   expect(written.length).toBeGreaterThan(KILLS * 5);
@@ -149,3 +156,20 @@ test(`after kill -9 at ${KILLS} random points of mixed writes nothing acknowledg
   await expectAuditAgrees();
   await expectStateIsAudited();
 }, 900_000);
+
+test('the same check notices acknowledged writes that are gone: those after a copy of the data was made', async () => {
+  await latchkey.kill();
+  const copy = await mkdtemp(join(tmpdir(), 'latchkey-copy-'));
+  try {
+    await cp(latchkey.dataDir, copy, { recursive: true });
+    await latchkey.start();
+    const load = await writeAndKill('lost', SEED + KILLS, 40);
+    await rm(latchkey.dataDir, { recursive: true });
+    await cp(copy, latchkey.dataDir, { recursive: true });
+    await latchkey.start();
+    expect(load.tokens.length).toBeGreaterThan(0);
+    await expect(expectNothingLost(load.tokens)).rejects.toThrow('missing');
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+});

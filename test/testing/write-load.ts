@@ -145,9 +145,9 @@ async function acknowledgedCall(url: string, wanted: Parameters<typeof call>[1])
   return answer.body;
 }
 
-/** A token made without scopes never gets any, a public one only public ones. */
+/** A token without scopes never gets any, a public one only public ones. */
 function mayGet(token: WrittenToken, scope: string): boolean {
-  if (token.acknowledged[0]?.scopes.length === 0) return false;
+  if (token.acknowledged.at(-1)?.scopes.length === 0) return false;
   return token.text.startsWith('sk') || PUBLIC_SCOPES.includes(scope);
 }
 
