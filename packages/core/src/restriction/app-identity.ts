@@ -16,11 +16,11 @@ export function parseApplication(
 ): { readonly ok: true; readonly application: AppIdentity } | RestrictionFault {
   const { platform, bundleId } = fieldsOf(value);
   if (platform !== 'ios' && platform !== 'android') {
-    const saw = typeof platform === 'string' ? quoted(platform) : 'An application without a platform';
-    return restrictionFault(
-      `${saw} is not a platform that applications run on here.`,
-      'Write "ios" or "android".',
-    );
+    const reason =
+      typeof platform === 'string'
+        ? `${quoted(platform)} is not a platform of applications.`
+        : 'An application has no platform.';
+    return restrictionFault(reason, 'Write "ios" or "android".');
   }
   if (typeof bundleId !== 'string') {
     return restrictionFault(

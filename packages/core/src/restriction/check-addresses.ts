@@ -32,7 +32,8 @@ function judge(ranges: readonly AddressRange[], address: string | undefined): Re
 
 function sawOf(address: string | undefined): string {
   if (address === undefined) return 'an unknown address';
-  return readAddress(address) === undefined ? `${quoted(address)}, which is no IP address` : address;
+  if (readAddress(address) === undefined) return `${quoted(address)}, which is no IP address`;
+  return address.includes('%') ? quoted(address) : address;
 }
 
 function rangesOf(ranges: readonly AddressRange[]): string {

@@ -1,7 +1,7 @@
 import { platformHost } from './platform-url.ts';
 import { quotedLetters } from './quote.ts';
 import type { UrlEntryFault } from './url-entry-fault.ts';
-import { urlEntryFault } from './url-entry-fault.ts';
+import { urlEntryFault, writeInstead } from './url-entry-fault.ts';
 import { URL_ENTRY_LIMIT } from './url-rule.ts';
 
 /** What spoils a typed entry as a whole, before its host, port and path are read one by one; undefined: nothing. */
@@ -42,12 +42,7 @@ export function findFormFault(written: string, appSchemes: readonly string[]): U
 
 function findSchemeFault(written: string, appSchemes: readonly string[]): UrlEntryFault | undefined {
   if (written.startsWith('/')) {
-    return urlEntryFault(
-      'scheme',
-      written,
-      'begins with a slash',
-      `Write ${quotedLetters(written.replace(/^\/+/, ''))}.`,
-    );
+    return urlEntryFault('scheme', written, 'begins with a slash', writeInstead(written.replace(/^\/+/, '')));
   }
   const allowed = ['http', 'https', ...appSchemes];
   const colon = written.indexOf(':');
@@ -73,7 +68,7 @@ function findPartFault(written: string): UrlEntryFault | undefined {
       'query',
       written,
       'has a query',
-      `Write ${quotedLetters(written.slice(0, written.indexOf('?')))}.`,
+      writeInstead(written.slice(0, written.indexOf('?'))),
     );
   }
   if (written.includes('#')) {
@@ -81,7 +76,7 @@ function findPartFault(written: string): UrlEntryFault | undefined {
       'fragment',
       written,
       'has a fragment',
-      `Write ${quotedLetters(written.slice(0, written.indexOf('#')))}.`,
+      writeInstead(written.slice(0, written.indexOf('#'))),
     );
   }
   if (!/^(?:[^/]*:\/\/)?[^/]*@/.test(written)) return undefined;

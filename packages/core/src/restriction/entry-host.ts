@@ -4,7 +4,7 @@ import { platformHost } from './platform-url.ts';
 import { decodeLabel } from './punycode.ts';
 import { quotedLetters } from './quote.ts';
 import type { UrlEntryFault } from './url-entry-fault.ts';
-import { urlEntryFault } from './url-entry-fault.ts';
+import { urlEntryFault, writeInstead } from './url-entry-fault.ts';
 
 const NOT_ASCII = /\P{ASCII}/u;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/u;
@@ -34,7 +34,7 @@ export function readEntryHost(
       'trailing_dot',
       entry,
       'ends its host with a dot',
-      `Write ${quotedLetters(written.replace(/\.+$/, ''))}.`,
+      writeInstead(written.replace(/^\*?\.+$|\.+$/, '')),
     );
   }
   if (!written.includes('*')) return readName(written, entry);

@@ -31,7 +31,7 @@ export function decodeLabel(label: string): string | undefined {
     bias = adapt(index - before, length, before === 0);
     code += Math.floor(index / length);
     index %= length;
-    if (code > HIGHEST_CODE_POINT) return undefined;
+    if (code > HIGHEST_CODE_POINT || (code >= 0xd800 && code <= 0xdfff)) return undefined;
     output.splice(index++, 0, code);
   }
   return String.fromCodePoint(...output);

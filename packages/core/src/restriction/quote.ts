@@ -3,7 +3,7 @@ const SHOWN_LIMIT = 80;
 const READ_LIMIT = 200;
 const TOKEN_TEXT = /[pst]k\.eyJ[\w-]*(?:\.[\w-]*)?/g;
 const UNPRINTABLE = /[^\x20-\x7e]/gu;
-const INVISIBLE = /[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/gu;
+const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * Foreign text as a refusal may show it: in double quotes, at most 80 characters, everything but printable ASCII as

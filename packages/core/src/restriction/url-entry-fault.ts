@@ -34,3 +34,8 @@ export function urlEntryFault(
 ): UrlEntryFault {
   return { ok: false, code, reason: `${quotedLetters(entry)} ${what}.`, fix };
 }
+
+/** The fix that says which text to write instead, where any is left of what was written. */
+export function writeInstead(text: string): string {
+  return text === '' ? 'Write a host, such as app.example.com.' : `Write ${quotedLetters(text)}.`;
+}
