@@ -83,5 +83,7 @@ async function untilReady(verifier: Verifier, url: string): Promise<void> {
   clearTimeout(timer);
   if (isReady) return;
   const why = verifier.status().problem ?? 'no answer in time';
-  throw new Error(`The token check could not learn of the tokens of ${url}: ${why}`);
+  throw new Error(
+    `The token check could not learn of the tokens of ${url}: ${why}. LATCHKEY_TOKEN needs the scope verifiers:sync.`,
+  );
 }

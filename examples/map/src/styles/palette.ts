@@ -18,13 +18,13 @@ export interface Palette {
 }
 
 export const lightPalette: Palette = {
-  sea: '#bfdcea',
-  land: ['#f6eedd', '#eef2dc', '#f7e6d8', '#e9efe4', '#f3e6ea', '#efe9f3'],
-  border: '#b79f95',
-  coast: '#84aec6',
+  sea: '#aed2e6',
+  land: ['#f7edd6', '#eaf1d3', '#f8e2d0', '#e3eee0', '#f4e0e7', '#ebe4f3'],
+  border: '#a98d83',
+  coast: '#6f9fbb',
   name: '#4a3f4f',
   halo: 'rgba(255, 252, 246, 0.9)',
-  oceanName: '#5b8fad',
+  oceanName: '#3f7696',
   sky: '#cfe6f3',
   horizon: '#ffffff',
   air: 0.35,

@@ -47,7 +47,7 @@ function use(next: string): void {
   element('token-kind', HTMLElement).textContent =
     token === '' ? 'Paste a token to see the map.' : `${kind}.`;
   element('token-reset', HTMLButtonElement).hidden = settings.token === undefined || token === settings.token;
-  element('account', HTMLElement).textContent = `Account ${accountName()} · ${new URL(settings.apiUrl).host}`;
+  element('account', HTMLElement).textContent = `${accountName()} · ${new URL(settings.apiUrl).host}`;
   banner.clear();
   drawChecks(settings.checks, results);
   draw(true);

@@ -62,7 +62,7 @@ export function mapView(onRefusal: (refusal: Refusal) => void): MapView {
   return {
     draw: (styleUrl, afresh) => map.setStyle(styleUrl, { diff: !afresh }),
     showBounds: ([west, south, east, north]) =>
-      map.fitBounds([west, south, east, north], { padding: 60, maxZoom: 9, duration: 1200 }),
+      map.fitBounds([west, south, east, north], { padding: 90, maxZoom: 7, duration: 1200 }),
   };
 }
 
