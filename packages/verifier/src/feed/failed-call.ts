@@ -31,6 +31,7 @@ export function describeError(error: unknown): string {
 export function readRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   if (/^\s*[0-9]{1,9}\s*$/.test(header)) return Number(header);
-  const at = Date.parse(header);
+  // A date begins with the name of its day; Date.parse would make one of `-5` too.
+  const at = /^\s*[A-Za-z]/.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, (at - now) / 1000);
 }

@@ -118,7 +118,6 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
           onAnswer({ staleness: bounds }) {
             if (freshness.isCurrent(clock.monotonic())) backoff.reset();
             tell({ staleness: bounds, problem: undefined });
-            if (isStuck(freshness, clock)) abandon('the stream does not deliver what the server has');
           },
           onFailure({ why, status }) {
             tell({ problem: why });
@@ -126,7 +125,10 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
           },
         });
       },
-      onApplied: () => acks?.poke(),
+      onApplied() {
+        acks?.poke();
+        if (isStuck(freshness, clock)) abandon('the stream does not deliver what the server has');
+      },
     });
     acks?.stop();
     return giveUp === undefined ? end : { do: 'reconnect', why: giveUp };
