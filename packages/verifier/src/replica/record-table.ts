@@ -10,6 +10,7 @@ import type { AccountTable } from './account-table.ts';
 import { createAccountTable } from './account-table.ts';
 import type { HeldRecord } from './held-record.ts';
 import { holdBroken, holdToken, holdTombstone, NAMELESS } from './held-record.ts';
+import { createScopeLists } from './scope-lists.ts';
 
 /** What became of a record: taken (if only as a denial, with the reason), or of no use because nobody can be named. */
 export type Taken =
@@ -45,6 +46,7 @@ export function createRecordTable(): RecordTable {
   const byId = new Map<TokenId, HeldRecord>();
   const accounts = createAccountTable();
   const deniedIds = new Map<TokenId, number>();
+  const shareScopes = createScopeLists();
 
   function keep(record: HeldRecord): void {
     byDigest.set(record.digest, record);
@@ -86,7 +88,8 @@ export function createRecordTable(): RecordTable {
       return APPLIED;
     }
     deniedIds.delete(token.id);
-    const record = holdToken(token, accounts.stateOf(token.account));
+    const shared = { ...token, scopes: shareScopes(token.scopes) };
+    const record = holdToken(shared, accounts.stateOf(token.account));
     keep(record);
     return record.bad === undefined ? APPLIED : { kind: 'denied', id: token.id, reason: record.bad };
   }
