@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
-import { etag } from 'hono/etag';
 import { type GlyphRange, parseGlyphRange } from '../glyphs/encode-glyph-range.ts';
 import { FONT_FILES, type FontName, isFontName } from '../glyphs/font-face.ts';
 import type { MapEnv } from './map-env.ts';
 import { ownAccountOnly } from './own-account.ts';
 import { refuse } from './refusal.ts';
+import { revalidate } from './revalidate.ts';
 
 export type GlyphSource = (font: FontName, range: GlyphRange) => Promise<Uint8Array<ArrayBuffer>>;
 
@@ -14,7 +14,7 @@ export type GlyphSource = (font: FontName, range: GlyphRange) => Promise<Uint8Ar
  */
 export function fontRoutes(glyphs: GlyphSource): Hono<MapEnv> {
   const routes = new Hono<MapEnv>();
-  routes.use(etag());
+  routes.use(revalidate);
   routes.get('/:account/:fontstack/:file{[0-9]+-[0-9]+\\.pbf}', ownAccountOnly, async (c) => {
     const stack = c.req.param('fontstack');
     const font = stack.split(',').find(isFontName);

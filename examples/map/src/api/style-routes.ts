@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { etag } from 'hono/etag';
 import { isStyleId, mapStyle, STYLES } from '../styles/map-style.ts';
 import { tilesetIdOf } from '../uploads/upload.ts';
 import type { UploadShelf } from '../uploads/upload-shelf.ts';
@@ -7,6 +6,7 @@ import { urlsFor } from './api-url.ts';
 import type { MapEnv } from './map-env.ts';
 import { ownAccountOnly } from './own-account.ts';
 import { refuse } from './refusal.ts';
+import { revalidate } from './revalidate.ts';
 
 /** `GET /{account}`: the account's styles. `GET /{account}/{style}`: one as a style document. */
 export function styleRoutes(parts: {
@@ -14,7 +14,7 @@ export function styleRoutes(parts: {
   readonly uploads: UploadShelf;
 }): Hono<MapEnv> {
   const routes = new Hono<MapEnv>();
-  routes.use(etag());
+  routes.use(revalidate);
   routes.get('/:account', ownAccountOnly, (c) => {
     const urlOf = urlsFor(c, parts.baseUrl);
     const { account } = c.var.latchkey;

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
-import { etag } from 'hono/etag';
 import { parseTileAddress } from '../tiles/tile-address.ts';
 import type { Tileset } from '../tiles/tileset.ts';
 import type { UploadShelf } from '../uploads/upload-shelf.ts';
 import { urlsFor } from './api-url.ts';
 import type { MapEnv } from './map-env.ts';
 import { refuse } from './refusal.ts';
+import { revalidate } from './revalidate.ts';
 
 export interface TileParts {
   readonly baseUrl: string;
@@ -19,7 +19,7 @@ export interface TileParts {
  */
 export function tileRoutes({ baseUrl, world, uploads }: TileParts): Hono<MapEnv> {
   const routes = new Hono<MapEnv>();
-  routes.use(etag());
+  routes.use(revalidate);
 
   const find = async (account: string, id: string): Promise<Tileset | undefined> => {
     if (id === world.id) return world;

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import opentype, { type Font, type Glyph } from 'opentype.js';
 
 /** One face of a typeface, read from the subset files in which it is published. */
@@ -16,6 +15,9 @@ export const FONT_FILES = {
   'Inter SemiBold': '600-normal',
   'Inter Italic': '400-italic',
 } as const;
+
+/** Any file of the package tells where the others are. */
+const FILES = import.meta.resolve('@fontsource/inter/files/inter-latin-400-normal.woff');
 
 export type FontName = keyof typeof FONT_FILES;
 
@@ -36,11 +38,8 @@ export function isFontName(name: string): name is FontName {
 
 /** Reads all subsets of a face from `@fontsource/inter`. */
 export async function readFontFace(name: FontName): Promise<FontFace> {
-  const { resolve } = createRequire(import.meta.url);
   const subsets = await Promise.all(
-    SUBSETS.map((subset) =>
-      readFont(resolve(`@fontsource/inter/files/inter-${subset}-${FONT_FILES[name]}.woff`)),
-    ),
+    SUBSETS.map((subset) => readFont(new URL(`./inter-${subset}-${FONT_FILES[name]}.woff`, FILES))),
   );
   return {
     name,
@@ -55,7 +54,7 @@ export async function readFontFace(name: FontName): Promise<FontFace> {
   };
 }
 
-async function readFont(path: string): Promise<Font> {
+async function readFont(path: URL): Promise<Font> {
   const file = await readFile(path);
   return opentype.parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength));
 }

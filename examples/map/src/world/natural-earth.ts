@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type {
   Feature,
   FeatureCollection,
@@ -35,7 +34,7 @@ export const NATURAL_EARTH_CREDIT =
 
 /** Reads Natural Earth 1:10m (npm package `world-atlas`) and makes layers of it. Takes about a second. */
 export async function readNaturalEarth(): Promise<World> {
-  const path = createRequire(import.meta.url).resolve('world-atlas/countries-10m.json');
+  const path = new URL(import.meta.resolve('world-atlas/countries-10m.json'));
   // The package's own format, fixed by its pinned version.
   const topology = JSON.parse(await readFile(path, 'utf8')) as WorldTopology;
   const { countries } = topology.objects;

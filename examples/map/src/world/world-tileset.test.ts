@@ -1,6 +1,5 @@
-import { VectorTile } from '@mapbox/vector-tile';
-import { PbfReader } from 'pbf';
 import { beforeAll, expect, test } from 'vitest';
+import { readTile } from '../testing/read-tile.ts';
 import type { TileAddress, Tileset } from '../tiles/tileset.ts';
 import { readNaturalEarth } from './natural-earth.ts';
 import { worldTileset } from './world-tileset.ts';
@@ -11,13 +10,12 @@ beforeAll(async () => {
   world = worldTileset(await readNaturalEarth());
 });
 
-function layersOf(address: TileAddress): VectorTile['layers'] {
-  return new VectorTile(new PbfReader(world.cut(address) ?? new Uint8Array())).layers;
+function layersOf(address: TileAddress): ReturnType<typeof readTile> {
+  return readTile(world.cut(address) ?? new Uint8Array());
 }
 
 function namesIn(layer: string, address: TileAddress): unknown[] {
-  const found = layersOf(address)[layer];
-  return Array.from({ length: found?.length ?? 0 }, (_, index) => found?.feature(index).properties.name);
+  return (layersOf(address)[layer] ?? []).map(({ name }) => name);
 }
 
 test('the whole world is in one tile, with every layer that its TileJSON tells', () => {
