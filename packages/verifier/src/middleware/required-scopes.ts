@@ -1,11 +1,13 @@
 import type { RouteTable, Scope } from '@latchkey/core';
-import { parseScope } from '@latchkey/core';
+import { canonicalPath, parseScope } from '@latchkey/core';
 
 /**
  * Which scopes a request needs:
  * - a list: every request needs all of them; `[]`: any valid token will do;
  * - a route table (`buildRouteTable`): what its route says; a request that has no route is answered 404;
- * - a function: what it returns; `undefined`: no route, 404; `'open'`: no token is needed and none is looked at.
+ * - a function: what it returns; `undefined`: no route, 404; `'open'`: no token is needed and none is looked at. It gets
+ *   the path in canonical form (no `..`, no double slashes, nothing encoded that need not be, no slash at the end); a path that has
+ *   none is answered 404, because servers disagree about what it means.
  */
 export type Requires =
   | readonly string[]
@@ -18,7 +20,9 @@ export type RequiredScopes = (method: string, path: string) => readonly Scope[] 
 export function compileRequires(requires: Requires): RequiredScopes {
   if (typeof requires === 'function') {
     return (method, path) => {
-      const names = requires(method, path);
+      const canonical = canonicalPath(path);
+      if (canonical === undefined) return undefined;
+      const names = requires(method, canonical);
       return names === undefined || names === 'open' ? names : parseAll(names);
     };
   }

@@ -125,6 +125,28 @@ export function describeAdapter({ name, listen, knownGaps }: Adapter): void {
       expect({ status: open.status, body: open.body }).toEqual({ status: 200, body: 'null' });
     });
 
+    test('a function of the path cannot be told one path while the handler sees another', async () => {
+      const paths: string[] = [];
+      listener = listen(verifierAt(NOON, true, false), {
+        requires: (_, path) => {
+          paths.push(path);
+          return path.startsWith('/open') ? 'open' : ['styles:read'];
+        },
+      });
+      for (const target of [
+        '/open/..%2fclosed',
+        '/open/..;/closed',
+        '/open//closed',
+        '/open/%2e%2e;x/closed',
+      ]) {
+        expect((await sendRaw(port, { method: 'GET', target, headers: [] })).status).toBe(404);
+      }
+      for (const target of ['/%6fpen/', '/open?/../closed']) {
+        expect((await sendRaw(port, { method: 'GET', target, headers: [] })).status).toBe(200);
+      }
+      expect(new Set(paths)).toEqual(new Set(['/open']));
+    });
+
     test('an address that a proxy tells counts only where the proxy is trusted', async () => {
       const seen: (string | undefined)[] = [];
       const verifier: Pick<Verifier, 'verify'> = {
