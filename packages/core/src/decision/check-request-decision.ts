@@ -1,4 +1,4 @@
-import { recogniseTokenText } from '../token/token-text.ts';
+import { MAX_TOKEN_TEXT_LENGTH, recogniseTokenText } from '../token/token-text.ts';
 import type { CheckRequest } from './check-request.ts';
 import { decideKnown } from './decide.ts';
 import type { Decision, Policy, TokenSource } from './decision.ts';
@@ -29,12 +29,14 @@ export function checkRequest(
 function findAndDecide(request: CheckRequest, policy: Policy, source: TokenSource, now: number): Decision {
   const text = takeTokenText(request);
   if (typeof text !== 'string') return text;
-  const usage = recogniseTokenText(text);
-  if (usage === undefined) return findFormFault(request, text) ?? deny('malformed_token');
-  if (usage === 'sk' && policy.secretInQuery === 'refuse' && isTokenInQuery(request)) {
+  if (policy.secretInQuery === 'refuse' && isTokenInQuery(request) && recogniseTokenText(text) === 'sk') {
     return deny('secret_in_query');
   }
-  const record = source.find(text);
+  const record = text.length > MAX_TOKEN_TEXT_LENGTH ? undefined : source.find(text);
   if (record !== undefined) return decideKnown(record, request, policy, now, source);
-  return findFormFault(request, text) ?? deny(source.isCurrent(now) ? 'unknown_token' : 'replica_stale');
+  // No token has a text of another form, so the form only matters where the text was not found.
+  const fault = findFormFault(request, text);
+  if (fault !== undefined) return fault;
+  if (recogniseTokenText(text) === undefined) return deny('malformed_token');
+  return deny(source.isCurrent(now) ? 'unknown_token' : 'replica_stale');
 }

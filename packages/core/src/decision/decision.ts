@@ -38,7 +38,7 @@ export interface Policy {
 
 /** Where records are found. Implemented by the verifier's replica and by the server's store-backed look-up. */
 export interface TokenSource {
-  /** Finds by the exact token text (the source digests it); undefined: no such token. */
+  /** Finds by the exact token text (the source digests it), which may be any text of up to 8192 characters; undefined: no such token. */
   find(text: string): TokenRecord | undefined;
   /** False while the source may lack tokens that exist: an unknown token is then `replica_stale`, not `unknown_token`. */
   isCurrent(now: number): boolean;
