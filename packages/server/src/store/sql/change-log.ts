@@ -1,5 +1,5 @@
 import { formatRecord } from '@latchkey/wire/feed';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { feedRecordOfAccount, feedRecordOfToken } from '../feed-record.ts';
 import type { Head } from '../rows.ts';
 import type { FeedStore } from '../store.ts';
@@ -67,7 +67,11 @@ function firstHead(rows: readonly HeadColumns[]): Head {
 }
 
 async function* snapshotRecords(db: Kysely<Schema>): AsyncGenerator<string> {
-  const suspended = await db.selectFrom('accounts').selectAll().where('status', '=', 'suspended').execute();
+  const suspended = await db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('status', '=', sql.lit('suspended'))
+    .execute();
   for (const columns of suspended)
     yield formatRecord(feedRecordOfAccount(accountOf(columns), columns.revision));
 

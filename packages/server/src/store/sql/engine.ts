@@ -9,6 +9,8 @@ export interface SqlEngine {
   readonly reader: Kysely<Schema>;
   /** Statement that begins a transaction in which no other change can come between its reads and its writes. */
   readonly begin: string;
+  /** False where the engine has rolled back by itself, as SQLite does after some failures of the disk. */
+  isInTransaction(): boolean;
   /** A connection of its own, for one long consistent read. Whoever opens it closes it. */
   openReader(): OpenReader;
   close(): Promise<void>;

@@ -89,7 +89,7 @@ export function groupCommit(engine: SqlEngine, now: () => number): GroupCommit {
       await db.executeQuery(COMMIT);
       return [attempts, numbered] as const;
     } catch (error) {
-      await rollBack(db, error);
+      await rollBack(engine, db, error);
       throw error;
     }
   }
@@ -100,6 +100,7 @@ export function groupCommit(engine: SqlEngine, now: () => number): GroupCommit {
     try {
       value = await work(pending.changes);
     } catch (error) {
+      refuseLostTransaction(error);
       return { ok: false, error };
     } finally {
       pending.end();
@@ -110,10 +111,16 @@ export function groupCommit(engine: SqlEngine, now: () => number): GroupCommit {
       await db.executeQuery(RELEASE);
       return { ok: true, value, applied };
     } catch (error) {
+      refuseLostTransaction(error);
       await db.executeQuery(ROLLBACK_TO);
       await db.executeQuery(RELEASE);
       return { ok: false, error };
     }
+  }
+
+  /** Without its transaction the group would go on outside of any, where a savepoint commits by itself. */
+  function refuseLostTransaction(error: unknown): void {
+    if (!engine.isInTransaction()) throw error;
   }
 
   return {
@@ -136,12 +143,11 @@ export function groupCommit(engine: SqlEngine, now: () => number): GroupCommit {
   };
 }
 
-/** Where the engine has rolled back by itself, as SQLite does on a full disk, there is nothing left to undo. */
-async function rollBack(db: Kysely<Schema>, cause: unknown): Promise<void> {
+async function rollBack(engine: SqlEngine, db: Kysely<Schema>, cause: unknown): Promise<void> {
+  if (!engine.isInTransaction()) return;
   try {
     await db.executeQuery(ROLLBACK);
   } catch (error) {
-    if (error instanceof Error && error.message.includes('no transaction is active')) return;
     throw new AggregateError([cause, error], 'a change failed and could not be rolled back');
   }
 }

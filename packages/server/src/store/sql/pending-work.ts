@@ -60,7 +60,10 @@ export function pendingWork(
     },
     token: async (id) => (await tokens(statements.token({ id })))[0],
     defaultToken: async (account) => (await tokens(statements.defaultToken({ account })))[0],
-    descendants: (id) => tokens(statements.descendants({ id, expiresAfter: now() - CLOCK_SLACK_MS })),
+    async descendants(id) {
+      const found = await tokens(statements.descendants({ id, expiresAfter: now() - CLOCK_SLACK_MS }));
+      return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
     async remembered(account, key) {
       const [columns] = await rows(statements.remembered({ account, key }));
       return columns && { ...columns, account, token: columns.token as TokenId };

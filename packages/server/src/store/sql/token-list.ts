@@ -28,9 +28,7 @@ type Placed = SelectQueryBuilder<Tables, 't', TokenColumns & { place: number }>;
  */
 export async function listTokenRows(db: Kysely<Schema>, query: TokenQuery): Promise<Page> {
   const asOf = query.after?.asOf ?? (await newestSequence(db));
-  const parts = query.usages.flatMap((usage) =>
-    query.statuses.map((status) => standing(db, query, asOf, usage, status)),
-  );
+  const parts = stretches(query).map((stretch) => standing(db, query, asOf, stretch));
   const [first, ...others] = parts;
   if (first === undefined) return { rows: [], next: null };
   if (query.sortBy === 'modified') others.push(moved(db, query, asOf));
@@ -61,32 +59,33 @@ async function newestSequence(db: Kysely<Schema>): Promise<number> {
   return sequence;
 }
 
-/** Tokens of one usage and status that stand where they stood at `asOf`. */
-function standing(
-  db: Kysely<Schema>,
-  query: TokenQuery,
-  asOf: number,
-  usage: TokenColumns['usage'],
-  status: TokenColumns['status'],
-): Placed {
+/** Tokens of one usage and status: one stretch of an index. Undefined: the account's default token, which has an index of its own. */
+type Stretch = Pick<TokenColumns, 'usage' | 'status'> | undefined;
+
+function stretches({ usages, statuses, isDefault }: TokenQuery): readonly Stretch[] {
+  if (isDefault === true) return usages.includes('pk') && statuses.includes('active') ? [undefined] : [];
+  return usages.flatMap((usage) => statuses.map((status) => ({ usage, status })));
+}
+
+/** Tokens of one stretch that stand where they stood at `asOf`. */
+function standing(db: Kysely<Schema>, query: TokenQuery, asOf: number, stretch: Stretch): Placed {
   const column = query.sortBy === 'created' ? 't.created_at' : 't.modified_at';
   let rows = db
     .selectFrom('tokens as t')
     .selectAll('t')
     .select(`${column} as place`)
     .where('t.account', '=', query.account)
-    .where('t.status', '=', status)
-    .where('t.usage', '=', usage)
     .where(({ exists, not, selectFrom }) => {
       const later = selectFrom('audit')
         .select('audit.sequence')
         .whereRef('audit.subject', '=', 't.id')
         .where('audit.sequence', '>', asOf);
-      return not(
-        exists(query.sortBy === 'created' ? later.where('audit.action', '=', 'token.create') : later),
-      );
+      return not(exists(query.sortBy === 'created' ? later.where('audit.moved_from', 'is', null) : later));
     })
     .where((eb) => eb.and(filters(eb, query)));
+  if (stretch !== undefined) {
+    rows = rows.where('t.status', '=', stretch.status).where('t.usage', '=', stretch.usage);
+  }
   const { after } = query;
   if (after !== null) {
     rows = rows.where(({ eb, refTuple, tuple }) =>
@@ -96,7 +95,10 @@ function standing(
   return rows.orderBy(column, 'desc').orderBy('t.id', 'desc');
 }
 
-/** Tokens that were modified after `asOf`, placed where they stood: the first audit row since then knows. */
+/**
+ * Tokens that were modified after `asOf`, placed where they stood: the first audit row since then knows. The account is
+ * asked of the audit log only, so that the few newest rows of that are walked, never all tokens of the account.
+ */
 function moved(db: Kysely<Schema>, query: TokenQuery, asOf: number): Placed {
   let rows = db
     .selectFrom('audit as a')
@@ -117,7 +119,6 @@ function moved(db: Kysely<Schema>, query: TokenQuery, asOf: number): Placed {
         ),
       ),
     )
-    .where('t.account', '=', query.account)
     .where('t.status', 'in', query.statuses)
     .where('t.usage', 'in', query.usages)
     .where((eb) => eb.and(filters(eb, query)));
@@ -132,7 +133,7 @@ function moved(db: Kysely<Schema>, query: TokenQuery, asOf: number): Placed {
 
 function filters(eb: ExpressionBuilder<Tables, 't'>, { isDefault, scope, search }: TokenQuery) {
   const all: Expression<SqlBool>[] = [];
-  if (isDefault !== null) all.push(eb('t.is_default', '=', isDefault ? 1 : 0));
+  if (isDefault !== null) all.push(eb('t.is_default', '=', sql.lit(isDefault ? 1 : 0)));
   // Scopes are stored as a JSON list, and no character of a scope is one that JSON escapes or that `like` expands.
   if (scope !== null) all.push(eb('t.scopes', 'like', `%"${scope}"%`));
   if (search !== null) {

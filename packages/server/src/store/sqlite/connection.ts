@@ -9,6 +9,7 @@ const CACHE_KIB = 64 * 1024;
 
 export interface Connection {
   readonly db: Kysely<Schema>;
+  isInTransaction(): boolean;
   close(): void;
 }
 
@@ -34,6 +35,7 @@ export function openConnection(file: string, mode: 'write' | 'read'): Connection
   }
   return {
     db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: preparing(raw) }) }),
+    isInTransaction: () => raw.inTransaction,
     close() {
       raw.close();
     },

@@ -41,6 +41,7 @@ function openEngine(file: string, release: () => void): SqlEngine {
     writer: writer.db,
     reader: reader.db,
     begin: 'begin immediate',
+    isInTransaction: writer.isInTransaction,
     openReader() {
       const own = openConnection(file, 'read');
       return {
