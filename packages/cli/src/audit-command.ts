@@ -23,7 +23,7 @@ export function auditCommand(context: Context) {
       'after',
       examplesText(text, [
         ['latchkey audit --subject cmabcdefghijklmnopqrstuvw', text.help.auditToken],
-        ['latchkey audit --account "*" --action token.revoke', text.help.auditAll],
+        ['latchkey audit --action token.revoke', text.help.auditRevocations],
       ]),
     )
     .action(async ({ account, subject, action, limit, cursor, all }) => {

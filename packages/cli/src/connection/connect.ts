@@ -1,4 +1,4 @@
-import { parseTokenText } from '@latchkey/core';
+import { parseTokenText, recogniseTokenText } from '@latchkey/core';
 import { type Client, createClient } from '@latchkey/wire/client';
 import type { Context } from '../context.ts';
 import { warn } from '../context.ts';
@@ -77,7 +77,7 @@ async function findToken(context: Context, kept: FoundToken | undefined): Promis
       message: text.connection.noToken,
       fix: text.connection.noTokenFix,
     });
-  if (parseTokenText(found.text) !== undefined) return found;
+  if (recogniseTokenText(found.text) !== undefined) return found;
   throw new Failure({
     exit: 'unauthorised',
     code: 'malformed_token',

@@ -78,7 +78,7 @@ export const help = {
 
   audit: 'Show who changed what, newest first.',
   auditToken: 'What was done to one token',
-  auditAll: "Every account's revocations (for the operator)",
+  auditRevocations: 'Revocations only',
 
   config: 'The configuration file.',
   configCheck: 'Check the configuration and name every problem, with its line.',

@@ -64,7 +64,7 @@ export const options = {
   needs: 'scopes that the API wants, separated by commas (otherwise looked up by path)',
   curl: 'a whole curl command in quotes, as "Copy as cURL" gives it; method, address, headers and token are read from it',
 
-  auditAccount: 'only this account\'s log; the operator sees every account with "*"',
+  auditAccount: "only this account's log (for the operator, who otherwise sees every account's)",
   auditSubject: 'only what was done to this token id or account',
   auditAction: 'only one kind of change, such as token.revoke',
 };

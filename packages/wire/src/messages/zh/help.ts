@@ -76,7 +76,7 @@ export const help = {
 
   audit: '显示谁改了什么，最新的在前。',
   auditToken: '对一个令牌做过什么',
-  auditAll: '所有账户的吊销（供运营者使用）',
+  auditRevocations: '只看吊销',
 
   config: '配置文件。',
   configCheck: '检查配置，列出每个问题及其所在行。',

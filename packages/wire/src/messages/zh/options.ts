@@ -63,7 +63,7 @@ export const options = {
   needs: 'API 要求的权限，用逗号分隔（否则按路径查找）',
   curl: '加引号的完整 curl 命令，即浏览器“复制为 cURL”所得；从中读取方法、地址、请求头和令牌',
 
-  auditAccount: '只看这个账户的记录；运营者用“*”查看所有账户',
+  auditAccount: '只看这个账户的记录（供运营者使用，否则显示所有账户）',
   auditSubject: '只看对这个令牌 id 或账户的操作',
   auditAction: '只看一种变更，如 token.revoke',
 } satisfies Translated<typeof english>;
