@@ -118,6 +118,36 @@ describe('every route with a name or an id in its path', () => {
   });
 });
 
+test("the comparison notices: a thing of one's own answers otherwise than a random one, on every route", async () => {
+  const owner = { acmes: acme.token, [latchkey.operatorAccount]: latchkey.operatorToken };
+  for (const operation of operations.filter(({ path }) => path.includes('{'))) {
+    const isOperators = operation.path.includes('{name}');
+    const account = isOperators ? latchkey.operatorAccount : 'acmes';
+    const token = owner[account] ?? '';
+    const made = await call(`${latchkey.url}/tokens/v2/${account}`, {
+      method: 'POST',
+      token,
+      body: { scopes: [] },
+    });
+    const body = validBody(operation, 'x');
+    const ask = async (name: string, id: string) => {
+      const path = fillPath(operation, { account: name, name: isOperators ? name : 'acmes', id });
+      return call(`${latchkey.url}${path}`, {
+        method: operation.method,
+        token,
+        ...(body === undefined ? {} : { body }),
+      });
+    };
+    const [id, other, name] = [textField(made.body, 'id'), randomId(), randomName()];
+    const mine = comparable(await ask(isOperators ? 'acmes' : account, id), [id, 'acmes']);
+    const nobodys = comparable(await ask(operation.path.includes('{id}') ? account : name, other), [
+      other,
+      name,
+    ]);
+    expect(mine, operation.id).not.toEqual(nobodys);
+  }
+});
+
 describe('every other way to name a foreign thing', () => {
   const both = (path: (name: string) => string, sent: (name: string) => Call) => (name: string) => ({
     path: path(name),
