@@ -1,6 +1,7 @@
 import type { FeedHello, SnapshotEnd, SseEvent } from '@latchkey/wire/feed';
 import { parseBye, parseChange, parseHeartbeat, parseHello } from '@latchkey/wire/feed';
-import type { LackingTombstone, Replica, Stage } from '../replica/replica.ts';
+import type { LackingTombstone } from '../replica/merge-snapshot.ts';
+import type { Replica, Stage } from '../replica/replica.ts';
 import type { Freshness } from './freshness.ts';
 import type { Rejections } from './rejections.ts';
 

@@ -1,7 +1,9 @@
 import type { SnapshotEnd, UnreadableRecord } from '@latchkey/wire/feed';
 import type { HeldRecord } from './held-record.ts';
 import type { RecordTable } from './record-table.ts';
-import type { LackingTombstone } from './replica.ts';
+
+/** A tombstone that the replica holds and the server's snapshot lacks. */
+export type LackingTombstone = Pick<HeldRecord, 'id' | 'digest' | 'revision'>;
 
 const UNREADABLE: UnreadableRecord = {
   ok: false,

@@ -1,12 +1,10 @@
 import type { ParsedRecord, SnapshotEnd } from '@latchkey/wire/feed';
 import type { HeldRecord } from './held-record.ts';
 import { holdBroken } from './held-record.ts';
+import type { LackingTombstone } from './merge-snapshot.ts';
 import { mergeSnapshot } from './merge-snapshot.ts';
 import type { RecordTable, Taken } from './record-table.ts';
 import { createRecordTable } from './record-table.ts';
-
-/** A tombstone that the replica holds and the server's snapshot lacks. */
-export type LackingTombstone = Pick<HeldRecord, 'id' | 'digest' | 'revision'>;
 
 /** All tokens of an installation, as far as they are known. Everything is synchronous. */
 export interface Replica {
