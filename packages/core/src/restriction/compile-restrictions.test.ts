@@ -54,6 +54,16 @@ describe('compileRestrictions', () => {
       'urls, which does not read',
     ],
     [
+      'a wildcard over a top-level domain',
+      [{ kind: 'urls', entries: ['*.com'], strictPaths: false }],
+      'urls, which does not read',
+    ],
+    [
+      'a wildcard over an address',
+      [{ kind: 'urls', entries: ['*.192.0.2.1'], strictPaths: false }],
+      'urls, which does not read',
+    ],
+    [
       'an entry that is no text',
       [{ kind: 'urls', entries: [{}], strictPaths: false }],
       'urls, which does not read',
