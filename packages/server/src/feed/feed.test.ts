@@ -104,6 +104,18 @@ describe('the stream', () => {
     await other.close();
   });
 
+  test('ends at once for a token that was revoked while the stream was being opened', async () => {
+    await server.revoke(9001);
+    const stream = await server.open(`?cursor=${await head()}`);
+    expect(await stream.next('bye')).toBeDefined();
+    expect(await stream.next('heartbeat')).toBeUndefined();
+  });
+
+  test('is not opened by HEAD', async () => {
+    const answer = await server.call('/v1/feed', { method: 'HEAD' });
+    expect({ status: answer.status, body: await answer.text() }).toEqual({ status: 200, body: '' });
+  });
+
   test('says bye when the server stops', async () => {
     const stream = await server.open();
     await helloOf(stream);

@@ -18,7 +18,10 @@ import type { Connection, VerifierConnections } from './verifier-connections.ts'
 import { createVerifierConnections } from './verifier-connections.ts';
 
 export interface FeedDeps {
-  readonly store: Pick<Store, 'head' | 'changesAfter' | 'chainAt' | 'snapshot' | 'onCommit' | 'change'>;
+  readonly store: Pick<
+    Store,
+    'head' | 'changesAfter' | 'chainAt' | 'snapshot' | 'onCommit' | 'change' | 'token' | 'account'
+  >;
   readonly staleness: StalenessBounds;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -106,6 +109,11 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
     }
   }
 
+  async function isStillWelcome({ token, account }: FeedCaller): Promise<boolean> {
+    const [row, owner] = await Promise.all([store.token(token), store.account(account)]);
+    return row?.status === 'active' && owner?.status === 'active';
+  }
+
   function end(connection: Connection, retryAfterSeconds: number): void {
     connection.stream.end(formatSse('bye', formatBye({ retryAfterSeconds })));
   }
@@ -183,6 +191,8 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       connections.add(connection);
       log.info({ verifier: caller.token, name, version, resync: from === undefined }, 'a verifier connected');
       try {
+        // It may have lost its right after it was authorised and before changes were watched for it.
+        if (!(await isStillWelcome(caller))) end(connection, RETRY_AFTER_LOSS_SECONDS);
         if (from !== undefined) await catchUp(connection);
       } catch (error) {
         // The head of the answer is gone already: all that is left is to end the stream.

@@ -38,6 +38,8 @@ export function createFeedRoutes(deps: FeedRouteDeps): Hono {
   routes.get('/v1/feed', async (context) => {
     const caller = await authorize(context);
     if (caller instanceof Response) return caller;
+    // A stream without a body would never end.
+    if (context.req.method === 'HEAD') return new Response(null, { headers: NO_STORE });
     // The app is served by @hono/node-server, which binds these.
     const { outgoing } = context.env as HttpBindings;
     await feed.openStream(outgoing, {

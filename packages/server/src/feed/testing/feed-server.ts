@@ -37,7 +37,7 @@ export interface FeedServer {
   suspend(): Promise<number>;
   call(
     path: string,
-    options?: { token?: TokenId; body?: unknown; headers?: Record<string, string> },
+    options?: { token?: TokenId; method?: string; body?: unknown; headers?: Record<string, string> },
   ): Promise<Response>;
   open(query?: string, options?: { token?: TokenId; headers?: Record<string, string> }): Promise<EventStream>;
   close(): Promise<void>;
@@ -94,9 +94,10 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
     }),
   );
 
-  const call: FeedServer['call'] = (path, { token = VERIFIER, body, headers = {} } = {}) =>
+  const call: FeedServer['call'] = (path, { token = VERIFIER, method, body, headers = {} } = {}) =>
     fetch(`${base}${path}`, {
       headers: { authorization: `Bearer ${token}`, ...headers },
+      ...(method === undefined ? {} : { method }),
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     });
 
