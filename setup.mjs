@@ -29,7 +29,8 @@ function run(command, args) {
 }
 
 function explainInstallFailure(output) {
-  if (/ENOSPC/.test(output)) return 'there is no disk space left for the packages; free about 1.5 GB and try again.';
+  if (/ENOSPC/.test(output))
+    return 'there is no disk space left for the packages; free about 1.5 GB and try again.';
   if (/ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|network/i.test(output))
     return 'the npm registry cannot be reached; check the network (or the proxy settings of npm) and try again.';
   if (/EACCES|EPERM/.test(output)) return `npm may not write to ${root}; check who owns the folder.`;
@@ -61,7 +62,11 @@ function build() {
   if (tsc.status !== 0) {
     process.stderr.write(`${tsc.stdout ?? ''}${tsc.stderr ?? ''}`);
     const noSpace = /ENOSPC/.test(`${tsc.stdout}${tsc.stderr}`);
-    fail(noSpace ? 'there is no disk space left for the build.' : 'the build failed; the compiler names the place above.');
+    fail(
+      noSpace
+        ? 'there is no disk space left for the build.'
+        : 'the build failed; the compiler names the place above.',
+    );
   }
   say('built');
 }

@@ -46,9 +46,14 @@ function step(name, command, args, options = {}) {
 const filters = process.argv.slice(2);
 if (filters.length === 0) for (const [name, command, args] of checks) step(name, command, args);
 
-step('tests', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters], {
-  env: { ...process.env, LATCHKEY_GAP_FILE: gapFile },
-});
+step(
+  'tests',
+  'vitest',
+  ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
+  {
+    env: { ...process.env, LATCHKEY_GAP_FILE: gapFile },
+  },
+);
 
 let failed = failures.filter((name) => name !== 'tests').length;
 if (existsSync(report)) {
