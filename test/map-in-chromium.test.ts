@@ -63,7 +63,7 @@ interface View {
 /** Opens the page on a site and notes what the maps API answers it, its worker included. */
 async function openPage(
   site: string,
-  { width = 1120, height = 700, theme = 'light' }: View = {},
+  { width = 1000, height = 620, theme = 'light' }: View = {},
 ): Promise<{ readonly page: Page; readonly seen: readonly Seen[]; readonly errors: readonly string[] }> {
   const context = await browser.newContext({
     viewport: { width, height },

@@ -32,7 +32,7 @@ export function mapView(onRefusal: (refusal: Refusal) => void): MapView {
     container: 'map',
     style: { version: 8, sources: {}, layers: [] },
     center: [14, 22],
-    zoom: wide.matches ? 2.25 : 1.15,
+    zoom: globeZoom(wide.matches ? innerWidth - PANEL_PIXELS : innerWidth, innerHeight),
     maxZoom: 12,
     attributionControl: { compact: false },
     fadeDuration: matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200,
@@ -64,6 +64,13 @@ export function mapView(onRefusal: (refusal: Refusal) => void): MapView {
     showBounds: ([west, south, east, north]) =>
       map.fitBounds([west, south, east, north], { padding: 90, maxZoom: 7, duration: 1200 }),
   };
+}
+
+/** The zoom at which the whole globe stands in a space of this size, with some air around it. */
+function globeZoom(width: number, height: number): number {
+  const air = 0.84;
+  const pixelsAtZoomZero = 135;
+  return Math.log2((Math.min(width, height) * air) / pixelsAtZoomZero);
 }
 
 function factsOf({ properties, sourceLayer }: MapGeoJSONFeature): readonly string[] {
