@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseTokenText } from '@latchkey/core';
+import { AuditPageSchema, ScopeCatalogueSchema } from '@latchkey/wire/native';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, startInstallation } from '../testing/installation.ts';
 
@@ -18,8 +19,8 @@ describe('latchkey account create', () => {
     expect(parseTokenText(installation.token)).toMatchObject({ usage: 'sk', account: 'acme' });
     expect(parseTokenText(installation.defaultToken)).toMatchObject({ usage: 'pk', account: 'acme' });
     const listed = await installation.run(['token', 'list', '--usage', 'sk', '--json']);
-    const { scopes } = await (await fetch(`${installation.url}/v1/scopes`)).json();
-    const holdable = scopes.filter((scope: { operatorOnly: boolean }) => !scope.operatorOnly).length;
+    const { scopes } = (await installation.run(['scopes', '--json'])).jsonOf(ScopeCatalogueSchema);
+    const holdable = scopes.filter((scope) => !scope.operatorOnly).length;
     expect(listed.json()).toMatchObject({ items: [{ scopes: { length: holdable } }] });
   });
 
@@ -104,7 +105,7 @@ describe('latchkey account list, suspend, resume', () => {
 describe('latchkey audit', () => {
   it("shows an account its own log, and the operator everybody's, without a secret in it", async () => {
     const own = await installation.run(['audit', '--all', '--json']);
-    expect(new Set(own.json().items.map((entry: { account: string }) => entry.account))).toEqual(
+    expect(new Set(own.jsonOf(AuditPageSchema).items.map((entry) => entry.account))).toEqual(
       new Set(['acme']),
     );
     const all = await asOperator(['audit', '--action', 'account.create']);

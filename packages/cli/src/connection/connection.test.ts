@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
+import { ScopeCatalogueSchema } from '@latchkey/wire/native';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, startInstallation } from '../testing/installation.ts';
 
@@ -139,7 +140,7 @@ describe('the server', () => {
     expect(scopes.code).toBe(0);
     expect(scopes.stdout).toMatch(/^scope +for +description\ndatasets:read +public/);
     const json = await installation.run(['scopes', '--public', '--json'], { env: withoutToken });
-    expect(json.json().scopes.every((scope: { public: boolean }) => scope.public)).toBe(true);
+    expect(json.jsonOf(ScopeCatalogueSchema).scopes.every((scope) => scope.public)).toBe(true);
   });
 });
 

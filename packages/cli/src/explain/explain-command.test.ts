@@ -1,13 +1,14 @@
+import { type NativeToken, NativeTokenSchema } from '@latchkey/wire/native';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, startInstallation } from '../testing/installation.ts';
 
 let installation: Installation;
-let restricted: { readonly id: string; readonly token: string };
+let restricted: NativeToken;
 
 beforeAll(async () => {
   installation = await startInstallation();
   const options = ['--scopes', 'styles:read', '--allow-url', 'https://acme.example', '--json'];
-  restricted = (await installation.run(['token', 'create', ...options])).json();
+  restricted = (await installation.run(['token', 'create', ...options])).jsonOf(NativeTokenSchema);
 });
 afterAll(() => installation.remove());
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import type * as z from 'zod';
 
 /** The published file of the command. It runs what was built last: `npm run build` comes before these tests. */
 export const BIN = fileURLToPath(new URL('../../bin/latchkey.js', import.meta.url));
@@ -12,8 +13,9 @@ export interface Run {
   readonly stdout: string;
   readonly stderr: string;
   /** Standard output as JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests assert the shape right after
-  json(): any;
+  json(): unknown;
+  /** Standard output as JSON of this shape. Throws where it has another. */
+  jsonOf<T>(schema: z.ZodType<T>): T;
   /** The `error` object that `--json` puts on standard error. */
   error(): unknown;
 }
@@ -40,6 +42,7 @@ export async function runLatchkey(args: readonly string[], options: RunOptions =
     stdout,
     stderr,
     json: () => JSON.parse(stdout),
+    jsonOf: (schema) => schema.parse(JSON.parse(stdout)),
     error: () => JSON.parse(stderr).error,
   };
 }

@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { NativeTokenPageSchema, NativeTokenSchema } from '@latchkey/wire/native';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Installation, startInstallation } from '../testing/installation.ts';
 
@@ -13,8 +14,7 @@ const run: Installation['run'] = (args, options) => installation.run(args, optio
 
 async function create(...options: string[]): Promise<{ id: string; token: string }> {
   const made = await run(['token', 'create', '--json', ...options]);
-  if (made.code !== 0) throw new Error(made.stderr);
-  const { id, token } = made.json();
+  const { id, token = '' } = made.jsonOf(NativeTokenSchema);
   return { id, token };
 }
 
@@ -108,7 +108,10 @@ describe('latchkey token create', () => {
     expect(made.json()).not.toHaveProperty('token');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const verified = await run(['token', 'verify', '--file', 'a.token', '--json']);
-    expect(verified.json()).toMatchObject({ code: 'TokenValid', token: { authorization: made.json().id } });
+    expect(verified.json()).toMatchObject({
+      code: 'TokenValid',
+      token: { authorization: made.jsonOf(NativeTokenSchema).id },
+    });
 
     const before = await readFile(file, 'utf8');
     const again = await run([
@@ -124,7 +127,7 @@ describe('latchkey token create', () => {
     expect(again.code).toBe(3);
     expect(await readFile(file, 'utf8')).toBe(before);
     const listed = await run(['token', 'list', '--text', 'filed', '--json']);
-    expect(listed.json().items).toHaveLength(1);
+    expect(listed.jsonOf(NativeTokenPageSchema).items).toHaveLength(1);
   });
 
   it('leaves no empty file behind where the server refuses', async () => {
@@ -154,8 +157,11 @@ describe('latchkey token create', () => {
     const args = ['token', 'create', '--scopes', 'uploads:read', '--idempotency-key', 'deploy-1', '--json'];
     const first = await run(args);
     const second = await run([...args, '--out', 'second.token']);
-    expect(second.json()).toMatchObject({ id: first.json().id, code: 'secret_already_shown' });
-    expect(second.stdout).not.toContain(first.json().token);
+    expect(second.json()).toMatchObject({
+      id: first.jsonOf(NativeTokenSchema).id,
+      code: 'secret_already_shown',
+    });
+    expect(second.stdout).not.toContain(first.jsonOf(NativeTokenSchema).token);
     await expect(stat(path.join(installation.folder, 'second.token'))).rejects.toMatchObject({
       code: 'ENOENT',
     });
@@ -179,10 +185,17 @@ describe('latchkey token list and show', () => {
       new RegExp(`^id .*\n${id} +sk +active +Import at night +datasets:write +never`),
     );
     const byDefault = await run(['token', 'list', '--default', '--json']);
-    expect(byDefault.json().items).toMatchObject([{ default: true, token: installation.defaultToken }]);
+    expect(byDefault.json()).toMatchObject({ items: [{ default: true, token: installation.defaultToken }] });
     const page = await run(['token', 'list', '--limit', '1', '--json']);
-    const rest = await run(['token', 'list', '--all', '--cursor', page.json().next, '--json']);
-    const ids = (answer: typeof rest) => answer.json().items.map((token: { id: string }) => token.id);
+    const rest = await run([
+      'token',
+      'list',
+      '--all',
+      '--cursor',
+      page.jsonOf(NativeTokenPageSchema).next ?? '',
+      '--json',
+    ]);
+    const ids = (answer: typeof rest) => answer.jsonOf(NativeTokenPageSchema).items.map((token) => token.id);
     expect(ids(rest)).not.toContain(ids(page)[0]);
     const all = await run(['token', 'list', '--all', '--json']);
     expect(ids(all)).toEqual([...ids(page), ...ids(rest)]);
