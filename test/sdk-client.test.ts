@@ -1,6 +1,6 @@
 import type { TokensService } from '@mapbox/mapbox-sdk/services/tokens.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { field, listOf, textField } from './testing/call.ts';
+import { call, field, listOf, textField } from './testing/call.ts';
 import { makeAccount, type TestAccount } from './testing/make-account.ts';
 import { sdkCreate, sdkRefusal, sdkTokens } from './testing/sdk.ts';
 import { type Latchkey, startLatchkey } from './testing/start-latchkey.ts';
@@ -162,6 +162,15 @@ test('getToken tells of a temporary token its times, scopes and client, and Toke
 test('getToken answers TokenInvalid to a token whose signature does not match', async () => {
   const forged = `${acme.token.slice(0, -22)}${'A'.repeat(22)}`;
   expect((await service(forged).getToken().send()).body).toMatchObject({ code: 'TokenInvalid' });
+});
+
+test('getToken works with a slash at the end too, as the Ruby SDK sends it', async () => {
+  const answers = ['/tokens/v2', '/tokens/v2/'].map((path) =>
+    call(`${latchkey.url}${path}?access_token=${acme.token}`),
+  );
+  const [plain, slashed] = await Promise.all(answers);
+  expect(slashed).toMatchObject({ status: 200, body: { code: 'TokenValid' } });
+  expect(slashed?.body).toEqual(plain?.body);
 });
 
 test('listScopes describes every scope, and marks the public ones alone', async () => {
