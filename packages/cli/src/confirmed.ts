@@ -16,7 +16,6 @@ export async function confirmed(context: Context, yes: boolean, question: string
       field: '--yes',
       message: text.usage.needsYes,
     });
-  const { yes: yesWord, no } = text.common;
-  if (await askToConfirm({ message: question, yes: yesWord, no })) return;
+  if (await askToConfirm({ message: question, yes: text.common.yes })) return;
   throw new Failure({ exit: 'cancelled', code: 'cancelled', message: text.usage.cancelled });
 }

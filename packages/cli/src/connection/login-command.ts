@@ -7,7 +7,7 @@ import { credentialsPath, removeCredentials, writeCredentials } from './credenti
 
 /** `latchkey login`: keeps a token for later commands, once the server has said that it is good. */
 export function loginCommand(context: Context) {
-  const { text, terminal, globals } = context;
+  const { text, terminal } = context;
   return localisedCommand('login', terminal, text)
     .description(text.help.login)
     .addHelpText(
@@ -18,8 +18,8 @@ export function loginCommand(context: Context) {
       ]),
     )
     .action(async () => {
-      const token = await givenToken(context);
       const { client, url, ask } = await connect(context, 'no token');
+      const token = await tokenToKeep(context, url);
       const verdict = await ask(() => client.tokensApi.validate(token));
       if (verdict.code !== 'TokenValid' || verdict.token === undefined)
         throw new Failure({
@@ -32,21 +32,21 @@ export function loginCommand(context: Context) {
       const account = verdict.token.user;
       answer(context, { url, account, file }, () => `${text.connection.loggedIn({ url, account, file })}\n`);
     });
+}
 
-  async function givenToken(from: Context): Promise<string> {
-    const piped = await terminal.readInput();
-    const given =
-      piped ??
-      (terminal.canAsk
-        ? await askForSecret(text.connection.pasteToken({ url: globals().server ?? '' }))
-        : undefined);
-    if (given?.trim()) return given.trim();
-    throw new Failure({
-      exit: piped === undefined && terminal.canAsk ? 'cancelled' : 'usage',
-      code: 'no_token',
-      message: from.text.connection.noToken,
-    });
-  }
+/** From standard input where something is piped in, otherwise from the person at the terminal. */
+async function tokenToKeep({ text, terminal }: Context, url: string): Promise<string> {
+  const piped = await terminal.readInput();
+  const isAsked = piped === undefined && terminal.canAsk;
+  const given = isAsked ? await askForSecret(text.connection.pasteToken({ url })) : piped;
+  if (given?.trim()) return given.trim();
+  if (isAsked) throw new Failure({ exit: 'cancelled', code: 'cancelled', message: text.usage.cancelled });
+  throw new Failure({
+    exit: 'usage',
+    code: 'no_token',
+    message: text.token.noTokenText,
+    fix: text.connection.pipeToken,
+  });
 }
 
 /** `latchkey logout`: removes what `login` has kept. */

@@ -1,28 +1,43 @@
 import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 
-/** A question on the terminal. It goes to standard error, so that standard output stays the result. */
+/** A question that is answered with yes or no. */
 export interface Question {
   readonly message: string;
+  /** What else than `y` and `yes` means yes, in the reader's language. */
   readonly yes: string;
-  readonly no: string;
 }
 
-/** True only for an explicit yes; no, Ctrl-C and Escape are all false. */
-export async function askToConfirm(question: Question): Promise<boolean> {
-  const { confirm } = await import('@clack/prompts');
-  const answer = await confirm({
-    message: question.message,
-    active: question.yes,
-    inactive: question.no,
-    initialValue: false,
-    output: process.stderr,
-  });
-  return answer === true;
+/** Asks on standard error, so that standard output stays the result. True only for an explicit yes. */
+export async function askToConfirm({ message, yes }: Question): Promise<boolean> {
+  const answer = await ask(`${message} [y/N] `, process.stderr);
+  return ['y', 'yes', yes].includes(answer?.trim().toLowerCase() ?? '');
 }
 
 /** Text typed or pasted without being shown; undefined when the person gave up. */
 export async function askForSecret(message: string): Promise<string | undefined> {
-  const { password } = await import('@clack/prompts');
-  const answer = await password({ message, output: process.stderr });
-  return typeof answer === 'string' ? answer : undefined;
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  process.stderr.write(`${message}: `);
+  const answer = await ask('', nowhere);
+  process.stderr.write('\n');
+  return answer;
+}
+
+/** One line from the terminal; undefined after Ctrl-C or Ctrl-D. */
+function ask(prompt: string, output: NodeJS.WritableStream): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
+  return new Promise((resolve) => {
+    lines.once('SIGINT', () => {
+      output.write('\n');
+      lines.close();
+    });
+    lines.once('close', () => resolve(undefined));
+    lines.once('line', (line) => {
+      resolve(line);
+      lines.close();
+    });
+    lines.setPrompt(prompt);
+    lines.prompt();
+  });
 }

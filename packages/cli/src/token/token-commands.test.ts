@@ -305,6 +305,6 @@ describe('latchkey token verify', () => {
   it('says how to give a token when there is none', async () => {
     const none = await run(['token', 'verify']);
     expect(none).toMatchObject({ code: 2, stdout: '' });
-    expect(none.stderr).toContain('error: No token was given to verify.\n');
+    expect(none.stderr).toContain('error: No token was given.\n');
   });
 });

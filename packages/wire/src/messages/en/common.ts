@@ -1,6 +1,5 @@
 export const common = {
   yes: 'yes',
-  no: 'no',
   none: 'none',
   never: 'never',
   unrestricted: 'unrestricted',

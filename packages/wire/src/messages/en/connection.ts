@@ -48,5 +48,6 @@ export const connection = {
   loggedOut: (p: { file: string }) =>
     `Removed ${p.file}. The token itself still works: revoke it if it is not needed.`,
   notLoggedIn: 'There was nothing to remove: no credentials are kept here.',
+  pipeToken: 'Pipe it in: latchkey login < token.txt',
   pasteToken: (p: { url: string }) => `Paste a token for ${p.url}`,
 };

@@ -30,7 +30,7 @@ export const token = {
   noneFound: 'No tokens found.',
   secretAlreadyShown:
     'This key was used before: this is the token that it made. Its text is not shown a second time.',
-  noTokenText: 'No token was given to verify.',
+  noTokenText: 'No token was given.',
   noTokenTextFix: 'Pipe it in (latchkey token verify < token.txt), or name --file FILE or --env NAME.',
   secretInArguments:
     "That secret token is now in your shell's history and was visible in the process list. Pipe it in, or name --file or --env.",

@@ -3,7 +3,6 @@ import type { Translated } from '../translated.ts';
 
 export const common = {
   yes: '是',
-  no: '否',
   none: '无',
   never: '永不',
   unrestricted: '不限',

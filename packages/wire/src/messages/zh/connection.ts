@@ -43,5 +43,6 @@ export const connection = {
   loggedIn: (p) => `已以 ${p.account} 登录 ${p.url}。令牌保存在 ${p.file}(只有您能读取)。`,
   loggedOut: (p) => `已删除 ${p.file}。令牌本身仍然有效：不再需要时请吊销它。`,
   notLoggedIn: '没有可删除的内容：这里没有保存凭据。',
+  pipeToken: '请用管道传入：latchkey login < token.txt',
   pasteToken: (p) => `请粘贴用于 ${p.url} 的令牌`,
 } satisfies Translated<typeof english>;

@@ -27,11 +27,11 @@ export const token = {
   notShown: '不显示：密钥只在创建时显示一次',
   updated: (p) => `已修改 ${p.id}。`,
   confirmRevoke: (p) =>
-    `吊销 ${p.usage} 令牌 ${p.id}${p.note === '' ? '' : `(${p.note})`}？它会立即失效，且无法恢复。`,
+    `吊销 ${p.usage} 令牌 ${p.id}${p.note === '' ? '' : `（${p.note}）`}？它会立即失效，且无法恢复。`,
   revokedNow: (p) => `已吊销 ${p.id}。从现在起它会被拒绝。`,
   noneFound: '没有找到令牌。',
   secretAlreadyShown: '这个键以前用过：这是当时创建的令牌。它的文本不会再次显示。',
-  noTokenText: '没有给出要验证的令牌。',
+  noTokenText: '没有给出令牌。',
   noTokenTextFix: '请用管道传入（latchkey token verify < token.txt），或用 --file FILE 或 --env NAME 指定。',
   secretInArguments:
     '这个秘密令牌已留在 shell 历史中，也曾出现在进程列表里。请用管道传入，或用 --file 或 --env。',
