@@ -2,7 +2,7 @@ import type { Config } from './config.ts';
 import { type ConfigPath, type ConfigProblem, fieldText } from './config-problem.ts';
 import { type ConfigFile, ConfigSchema } from './config-schema.ts';
 import { type Environment, type Override, readEnvironment } from './environment.ts';
-import { readMeaning } from './meaning-problems.ts';
+import { readMeaning } from './read-meaning.ts';
 import { readYaml } from './read-yaml.ts';
 import { findSchemaProblems, type UnplacedProblem } from './schema-problems.ts';
 
