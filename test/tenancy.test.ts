@@ -124,8 +124,15 @@ test('the comparison notices: what the caller may see answers otherwise than wha
   for (const operation of operations.filter(({ path }) => path.includes('{'))) {
     const body = validBody(operation, 'x');
     const ask = async (values: Readonly<Record<string, string>>) => {
-      const sent = { method: operation.method, token: latchkey.operatorToken, ...(body === undefined ? {} : { body }) };
-      return comparable(await call(`${latchkey.url}${fillPath(operation, values)}`, sent), Object.values(values));
+      const sent = {
+        method: operation.method,
+        token: latchkey.operatorToken,
+        ...(body === undefined ? {} : { body }),
+      };
+      return comparable(
+        await call(`${latchkey.url}${fillPath(operation, values)}`, sent),
+        Object.values(values),
+      );
     };
     const made = await call(`${latchkey.url}/tokens/v2/${operator}`, {
       method: 'POST',
@@ -134,7 +141,11 @@ test('the comparison notices: what the caller may see answers otherwise than wha
     });
     const real = await ask({ account: operator, name: 'third', id: textField(made.body, 'id') });
     const byId = operation.path.includes('{id}');
-    const nobodys = await ask({ account: byId ? operator : randomName(), name: randomName(), id: randomId() });
+    const nobodys = await ask({
+      account: byId ? operator : randomName(),
+      name: randomName(),
+      id: randomId(),
+    });
     expect(real, operation.id).not.toEqual(nobodys);
   }
 });
