@@ -1,8 +1,8 @@
 import { ScopeSchema, type TokensApiErrorCode } from '@latchkey/wire/tokens-api';
 import * as z from 'zod';
+import { grantableScopes } from '../../../tokens/read-scopes.ts';
 import { tokensApiEndpoint } from '../../endpoint.ts';
 import { answer, fail } from '../../failure.ts';
-import { holdableScopes } from '../../holdable-scopes.ts';
 
 export const listScopesEndpoint = tokensApiEndpoint({
   method: 'get',
@@ -21,7 +21,8 @@ export const listScopesEndpoint = tokensApiEndpoint({
       const detail = "There is no such account, or it is not the token's.";
       return fail<TokensApiErrorCode>('account_not_found', { detail });
     }
-    const scopes = holdableScopes(caller.account, deps.catalogue);
+    const grantable = new Set<string>(grantableScopes(caller.account, deps.catalogue));
+    const scopes = deps.catalogue.scopes.filter(({ id }) => grantable.has(id));
     return answer(
       200,
       scopes.map(({ id, public: isPublic, description }) =>
