@@ -9,11 +9,16 @@ const loaded = await loadConfig({ environment: process.env });
 if (loaded.ok) {
   const log = createLog(loaded.config.log);
   try {
-    const server = await startServer(loaded.config, { log });
-    stopOnSignals(server.close, (error) => {
-      log.error({ err: error }, 'the server did not stop in order');
-      process.exitCode = 1;
-    });
+    const starting = startServer(loaded.config, { log });
+    // Before it has started, so that a signal that comes meanwhile ends it in order too.
+    stopOnSignals(
+      async () => (await starting).close(),
+      (error) => {
+        log.error({ err: error }, 'the server did not stop in order');
+        process.exitCode = 1;
+      },
+    );
+    await starting;
   } catch (error) {
     if (!(error instanceof InstallationError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -12,6 +12,7 @@ import { trustProxies } from './http/client-address.ts';
 import { createListener } from './http/listener.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { InstallationError } from './installation-error.ts';
+import { type Sweeping, startSweeping } from './start-sweeping.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import type { Outcome } from './tokens/outcome.ts';
@@ -34,7 +35,7 @@ export interface RunningServer {
 
 /** How long calls that are running may take to finish when the server stops. */
 const STOP_LIMIT_MS = 10_000;
-const SWEEP_MS = 20;
+const IDLE_EVERY_MS = 20;
 
 /**
  * Starts a server over the data folder of the configuration.
@@ -138,11 +139,12 @@ async function listen(
   log.info({ host: settings.host, port }, 'listening');
   let closing: Promise<void> | undefined;
   const { store } = useCases;
+  const sweeping = startSweeping({ ...useCases, log });
   return {
     url: urlOf(settings.host, port),
     port,
     close() {
-      closing ??= stop(server, feed, store, log);
+      closing ??= stop({ server, feed, sweeping, store, log });
       return closing;
     },
   };
@@ -172,21 +174,30 @@ function urlOf(host: string, port: number): string {
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-async function stop(server: Server, feed: Feed, store: Store, log: Log): Promise<void> {
+interface Running {
+  readonly server: Server;
+  readonly feed: Feed;
+  readonly sweeping: Sweeping;
+  readonly store: Store;
+  readonly log: Log;
+}
+
+async function stop({ server, feed, sweeping, store, log }: Running): Promise<void> {
   log.info({}, 'stopping');
   const ended = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   feed.close();
   // A connection whose call finishes now would be kept open for a next call that is not wanted.
-  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
   const late = setTimeout(() => {
     log.warn({ afterMs: STOP_LIMIT_MS }, 'calls were cut off that did not finish in time');
     server.closeAllConnections();
   }, STOP_LIMIT_MS);
   await ended;
   clearTimeout(late);
-  clearInterval(sweep);
+  clearInterval(idle);
+  await sweeping.stop();
   await store.close();
   log.info({}, 'stopped');
 }

@@ -2,7 +2,7 @@ import type { AccountName, Scope, TokenId } from '@latchkey/core';
 import type { AccountRow, AuditAction, AuditRow, ChangeRow, Head, TokenRow } from './rows.ts';
 
 /** Everything that is kept, cut by consumer. One contract suite (`contract.ts`) runs on every engine. */
-export interface Store extends AccountStore, TokenStore, ChangeStore, FeedStore, AuditStore {
+export interface Store extends AccountStore, TokenStore, ChangeStore, FeedStore, AuditStore, SweepStore {
   /** Resolves once the engine answers a trivial query. Rejects with the engine's error otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -127,4 +127,13 @@ export interface AuditStore {
     readonly before: number | null;
     readonly limit: number;
   }): Promise<readonly AuditRow[]>;
+}
+
+export interface SweepStore {
+  /**
+   * Forgets at most `limit` temporary tokens that expired before `expiredBefore` (unix milliseconds), revoked ones too, and the
+   * idempotency keys that stand for them; the audit log keeps its rows. Verifiers hear nothing: an expired token is
+   * refused whether they hold it or not. Answers how many were forgotten.
+   */
+  sweepTemporary(query: { readonly expiredBefore: number; readonly limit: number }): Promise<number>;
 }

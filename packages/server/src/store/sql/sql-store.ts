@@ -4,6 +4,7 @@ import { changeLog } from './change-log.ts';
 import type { SqlEngine } from './engine.ts';
 import { groupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
+import { sweepTemporary } from './sweep-temporary.ts';
 import { tokenReads } from './token-reads.ts';
 
 export interface SqlStoreOptions {
@@ -25,6 +26,7 @@ export async function openSqlStore({ engine, now, newEpoch }: SqlStoreOptions): 
     ...feed,
     change: commits.change,
     onCommit: commits.onCommit,
+    sweepTemporary: (query) => sweepTemporary(engine.writer, query),
     async ping() {
       await feed.head();
     },

@@ -28,7 +28,7 @@ test('no query reads a whole table, or all tokens of an account whatever they ar
   const db = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: raw }),
     log({ query }) {
-      if (watching && /^(select|with|insert|update)\b/.test(query.sql)) seen.add(query.sql);
+      if (watching && /^(select|with|insert|update|delete)\b/.test(query.sql)) seen.add(query.sql);
     },
   });
   const reader = { db, close: async () => {} };
@@ -84,6 +84,8 @@ async function askEverything(store: Store): Promise<void> {
     const row = await changes.token(tokenId(1));
     if (row !== undefined) put(changes, row, 'token.update');
   });
+  await storeTokens(store, tokenRow(tokenId(4), ACME, { usage: 'tk', expires: 1, parent: tokenId(1) }));
+  expect(await store.sweepTemporary({ expiredBefore: 2, limit: 5 })).toBe(1);
   await store.account(ACME);
   await store.accounts({ after: null, limit: 5 });
   await store.accounts({ after: ACME, limit: 5 });

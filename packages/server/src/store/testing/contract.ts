@@ -3,6 +3,7 @@ import { feedContract } from './feed-contract.ts';
 import { listContract } from './list-contract.ts';
 import type { OpenEmptyStore } from './open-store.ts';
 import { readContract } from './read-contract.ts';
+import { sweepContract } from './sweep-contract.ts';
 
 /** What every store promises, whatever its engine. */
 export function storeContract(open: OpenEmptyStore): void {
@@ -10,4 +11,5 @@ export function storeContract(open: OpenEmptyStore): void {
   feedContract(open);
   readContract(open);
   listContract(open);
+  sweepContract(open);
 }

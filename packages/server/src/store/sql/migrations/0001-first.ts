@@ -51,6 +51,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   await sql`create unique index tokens_default on tokens (account) where is_default = 1`.execute(db);
   await sql`create index tokens_by_parent on tokens (parent, expires) where parent is not null`.execute(db);
+  await sql`create index tokens_temporary on tokens (expires) where usage = 'tk'`.execute(db);
 
   await db.schema
     .createTable('changes')
@@ -88,6 +89,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('idempotency_key', ['account', 'key'])
     .execute();
+  await db.schema.createIndex('idempotency_by_token').on('idempotency').column('token').execute();
 
   await db.schema
     .createTable('head')

@@ -1,0 +1,42 @@
+import type { Log } from './http/app-deps.ts';
+import type { SweepStore } from './store/store.ts';
+import { sweepTemporaryTokens } from './tokens/sweep-temporary-tokens.ts';
+
+const SWEEP_EVERY_MS = 10 * 60 * 1000;
+
+export interface Sweeping {
+  /** Starts no further sweep, and resolves when the one that runs has ended. */
+  stop(): Promise<void>;
+}
+
+/** Sweeps at the start and every ten minutes. A sweep that fails is logged; the next one tries again. */
+export function startSweeping(deps: {
+  readonly store: SweepStore;
+  readonly now: () => number;
+  readonly log: Log;
+}): Sweeping {
+  let running: Promise<void> | undefined;
+  const sweep = () => {
+    running ??= sweepOnce(deps).finally(() => {
+      running = undefined;
+    });
+  };
+  sweep();
+  const timer = setInterval(sweep, SWEEP_EVERY_MS);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function sweepOnce({ log, ...deps }: Parameters<typeof startSweeping>[0]): Promise<void> {
+  try {
+    const forgotten = await sweepTemporaryTokens(deps);
+    if (forgotten > 0) log.info({ forgotten }, 'expired temporary tokens were forgotten');
+  } catch (error) {
+    log.error({ err: error }, 'expired temporary tokens could not be swept');
+  }
+}
