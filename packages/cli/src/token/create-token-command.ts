@@ -21,7 +21,7 @@ export function createTokenCommand(context: Context) {
   const grant = grantOptions(context);
   return localisedCommand('create', terminal, text)
     .description(text.help.tokenCreate)
-    .addOption(grant.scopes)
+    .addOption(grant.scopes.makeOptionMandatory())
     .addOption(grant.note)
     .addOption(grant.allowUrl)
     .addOption(grant.strictPaths)
@@ -51,7 +51,7 @@ export function createTokenCommand(context: Context) {
       ]),
     )
     .action(async ({ temporary, idempotencyKey, out, ...options }) => {
-      const body = { scopes: [], ...grantBody(options) };
+      const body = { ...grantBody(options), scopes: options.scopes };
       if (temporary === undefined)
         return deliverSecret(context, out, () => create(context, body, idempotencyKey));
       const expires = new Date(terminal.now() + temporary).toISOString();

@@ -145,12 +145,30 @@ describe('latchkey token create', () => {
   it('makes a temporary token, and refuses to mix in what such a token cannot have', async () => {
     const made = await run(['token', 'create', '--scopes', 'styles:read', '--temporary', '10m', '--json']);
     expect(made.json()).toMatchObject({ token: expect.stringMatching(/^tk\./), expires_in: 600 });
-    const mixed = await run(['token', 'create', '--temporary', '10m', '--address', '203.0.113.1', '--json']);
+    const mixed = await run([
+      'token',
+      'create',
+      '--scopes',
+      'styles:read',
+      '--temporary',
+      '10m',
+      '--address',
+      '203.0.113.1',
+      '--json',
+    ]);
     expect(mixed.code).toBe(2);
     expect(mixed.error()).toMatchObject({ code: 'conflicting_option' });
     const long = await run(['token', 'create', '--scopes', 'styles:read', '--temporary', '2h', '--json']);
     expect(long).toMatchObject({ code: 3, stdout: '' });
     expect(long.error()).toMatchObject({ code: 'expires_too_far' });
+  });
+
+  it('wants to be told the scopes, of which there may be none', async () => {
+    const untold = await run(['token', 'create', '--note', 'what for?', '--json']);
+    expect(untold.code).toBe(2);
+    expect(untold.error()).toMatchObject({ message: 'The option "--scopes <scopes>" is missing.' });
+    const none = await run(['token', 'create', '--scopes', '', '--json']);
+    expect(none.json()).toMatchObject({ usage: 'pk', scopes: [] });
   });
 
   it('makes one token for one idempotency key, and shows its secret once', async () => {

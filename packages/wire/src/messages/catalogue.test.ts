@@ -61,6 +61,12 @@ describe('the message catalogue', () => {
     expect(same.map(([path]) => path)).toEqual(NOT_TRANSLATED);
   });
 
+  it('puts full-width punctuation beside Chinese characters', () => {
+    const mixed = /\p{Script=Han}[,:;?!(]|[,:;?!)]\p{Script=Han}/u;
+    const found = everyMessage(messagesIn('zh')).filter(([, message]) => mixed.test(say(message).text));
+    expect(found.map(([path]) => path)).toEqual([]);
+  });
+
   it('explains every reason for which a request is refused', () => {
     for (const language of languages) {
       expect(Object.keys(messagesIn(language).reasons).sort()).toEqual(Object.keys(refusalTable).sort());

@@ -40,7 +40,7 @@ export const connection = {
   unexpected: (p) => `出现了不该出现的错误：${p.problem}`,
   unexpectedFix: '请加上 LATCHKEY_DEBUG=1 再运行一次以查明位置，并报告它。',
 
-  loggedIn: (p) => `已以 ${p.account} 登录 ${p.url}。令牌保存在 ${p.file}(只有您能读取)。`,
+  loggedIn: (p) => `已以 ${p.account} 登录 ${p.url}。令牌保存在 ${p.file}（只有您能读取）。`,
   loggedOut: (p) => `已删除 ${p.file}。令牌本身仍然有效：不再需要时请吊销它。`,
   notLoggedIn: '没有可删除的内容：这里没有保存凭据。',
   pipeToken: '请用管道传入：latchkey login < token.txt',

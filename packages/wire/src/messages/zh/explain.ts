@@ -3,7 +3,7 @@ import type { Translated } from '../translated.ts';
 
 export const explain = {
   allowed: '允许：这个请求会通过。',
-  refused: (p) => `拒绝：API 会回答 ${p.status}(${p.reason})。`,
+  refused: (p) => `拒绝：API 会回答 ${p.status}（${p.reason}）。`,
   firstFailure: '最先失败的检查',
   saw: '看到：',
   wants: '要求：',

@@ -8,7 +8,7 @@ export const options = {
   token: '调用所用的令牌（会出现在进程列表中：最好用环境变量或文件）',
   tokenFile: '存有调用所用令牌的文件；只能由您读取（否则用 LATCHKEY_TOKEN，再否则用“latchkey login”保存的）',
   json: '以 JSON 回答，供脚本使用',
-  lang: '提示语言：en 或 zh(否则看 LATCHKEY_LANG，再看 LC_ALL 或 LANG)',
+  lang: '提示语言：en 或 zh（否则看 LATCHKEY_LANG，再看 LC_ALL 或 LANG）',
   noColor: '不用颜色（也可设 NO_COLOR）',
 
   config: '配置文件（否则用当前文件夹中的 latchkey.yaml，如果有）',
@@ -41,8 +41,8 @@ export const options = {
   clear: '解除其中一项，使其不再限制令牌：urls、resources、applications、addresses、expires、note；可重复',
 
   filterText: '备注的一部分，或完整的 id',
-  filterUsage: '只看 pk、sk 或 tk(临时令牌只有这样才显示)',
-  filterStatus: 'active(有效)或 revoked(已吊销)',
+  filterUsage: '只看 pk、sk 或 tk（临时令牌只有这样才显示）',
+  filterStatus: 'active（有效）或 revoked（已吊销）',
   filterScope: '只看有这个权限的令牌',
   filterDefault: '只看默认公开令牌',
   filterNoDefault: '除默认公开令牌以外的全部',
@@ -57,7 +57,7 @@ export const options = {
   method: '请求的方法',
   path: '请求在 API 上的路径，如 /styles/v1/acme/streets',
   url: '请求在 API 上的地址，代替 --path',
-  header: '请求头，写法同 curl，如 "Origin: https://app.example.com";可重复',
+  header: '请求头，写法同 curl，如 "Origin: https://app.example.com"；可重复',
   address: '请求来自的 IP 地址',
   query: '令牌以 ?access_token= 传来，而不是在请求头中',
   needs: 'API 要求的权限，用逗号分隔（否则按路径查找）',
