@@ -16,7 +16,7 @@ import { requestBytes, runLoad } from './load/keep-alive-load.ts';
 // Run after `npx tsc -b`: node --conditions=latchkey-source bench/tokens-api.ts [rounds] [connections]
 
 const ROUNDS = Math.max(10, Number(process.argv[2] ?? 10));
-const CONNECTIONS = Number(process.argv[3] ?? 32);
+const CONNECTIONS = Number(process.argv[3] ?? 64);
 const ROUND_MS = 1000;
 const TARGET = 0.5;
 const BODY = {
