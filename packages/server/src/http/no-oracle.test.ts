@@ -72,6 +72,25 @@ test.each(withNames)(
   },
 );
 
+test("another's account is No such user, whatever the caller's scopes and whatever else is wrong", async () => {
+  for (const token of [server.acme.token, server.acme.publicToken]) {
+    for (const name of [server.rival.name, UNUSED_NAME]) {
+      for (const [method, path, body] of [
+        ['GET', `/tokens/v2/${name}?limit=0`, undefined],
+        ['POST', `/tokens/v2/${name}`, { surprise: true }],
+        ['PATCH', `/tokens/v2/${name}/${server.rival.publicTokenId}`, { surprise: true }],
+        ['DELETE', `/tokens/v2/${name}/${server.rival.publicTokenId}`, undefined],
+        ['GET', `/scopes/v1/${name}`, undefined],
+      ] as const) {
+        const answer = await server.callAs(token, method, path, body);
+        expect(answer.status, answer.text).toBe(404);
+        expect(answer.json).toMatchObject({ message: 'No such user', code: 'account_not_found' });
+      }
+    }
+  }
+  expect((await server.call(`/tokens/v2/${UNUSED_NAME}`)).json).toMatchObject({ message: 'Unauthorized' });
+});
+
 test("explain answers another's id as a random one, and another's text as an unknown one", async () => {
   const explain = (token: string) =>
     server.callAs(server.acme.token, 'POST', '/v1/explain', { token, request: { url: '/' } });

@@ -21,8 +21,9 @@ type Step<T, Code extends string = SharedCode> =
   | { readonly ok: false; readonly failure: Failure<Code> };
 
 /**
- * Runs one call through an endpoint, always in the same order: the caller's token, the rate limit, query and body, the
- * use case. The order is the same whatever the path names, so that no answer tells whether another's thing exists.
+ * Runs one call through an endpoint, always in the same order: the caller's token, the account of the path, the scopes,
+ * the rate limit, query and body, the use case. The order is the same whatever the path names, so that no answer tells
+ * whether another's thing exists.
  */
 export async function runEndpoint<Code extends string>(
   endpoint: Endpoint<Code>,
@@ -38,7 +39,7 @@ export async function runEndpoint<Code extends string>(
       { requestId: call.requestId, baseUrl: baseUrlOf(deps, context) },
     );
 
-  const judged = await judgeCaller(endpoint, deps, request, call.requestId);
+  const judged = await judgeCaller(endpoint, deps, request, context);
   if (!judged.ok) {
     const taken = await deps.addressLimit.take(addressKey(address));
     return taken.allowed ? refuse(judged.failure) : refuse({ code: 'rate_limited' }, taken.headers);
@@ -47,6 +48,9 @@ export async function runEndpoint<Code extends string>(
 
   const taken = await count(endpoint, deps, caller, address);
   if (!taken.allowed) return refuse({ code: 'rate_limited' }, taken.headers);
+
+  const foreign = caller && foreignAccount(context, caller.account.name);
+  if (foreign !== undefined) return refuse(foreign, taken.headers);
 
   const input = await readInput(endpoint, context);
   if (!input.ok) return refuse(input.failure, taken.headers);
@@ -66,8 +70,9 @@ async function judgeCaller<Code extends string>(
   endpoint: Endpoint<Code>,
   deps: AppDeps,
   request: CheckRequest,
-  requestId: string,
+  context: AppContext,
 ): Promise<Step<Caller | undefined>> {
+  const { requestId } = context.env.call;
   if (endpoint.requires === undefined) return { ok: true, value: undefined };
   const policy = {
     requires: endpoint.requires,
@@ -75,11 +80,24 @@ async function judgeCaller<Code extends string>(
     publicOrigin: deps.publicOrigin(),
   } as const;
   const result = await authenticate(deps, request, policy, requestId);
-  if (!result.ok) return { ok: false, failure: failureOfDenied(result.denied) };
+  if (!result.ok) {
+    const { reason, token } = result.denied;
+    // Scopes are asked for the caller's own account only.
+    const foreign =
+      reason === 'insufficient_scope' && token !== undefined && foreignAccount(context, token.account.name);
+    return { ok: false, failure: foreign || failureOfDenied(result.denied) };
+  }
   if (result.exposedInUrl) {
     deps.log.warn({ requestId, token: result.caller.token.id }, 'a secret token came in a query string');
   }
   return { ok: true, value: result.caller };
+}
+
+/** The refusal of a path that names another account than the caller's; undefined: it does not. */
+function foreignAccount(context: AppContext, own: string): Failure<SharedCode> | undefined {
+  const named = context.req.param('account');
+  if (named === undefined || named === own) return undefined;
+  return { code: 'account_not_found', detail: 'There is no such account.', field: 'account' };
 }
 
 async function count<Code extends string>(
