@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tokenId } from '../store/testing/sample-rows.ts';
 import { cursorOf } from './cursor-of.ts';
 import type { EventStream, FeedServer } from './testing/feed-server.ts';
-import { digestOf, OTHER_VERIFIER, startFeedServer, VERIFIER } from './testing/feed-server.ts';
+import { ACME, digestOf, OTHER_VERIFIER, startFeedServer, VERIFIER } from './testing/feed-server.ts';
 
 let server: FeedServer;
 beforeEach(async () => {
@@ -250,6 +250,27 @@ describe('acks', () => {
     expect(statuses.map((row) => row?.status)).toEqual(['revoked', 'revoked', 'active']);
     expect(await changeOf(stream)).toMatchObject({ record: { record: { status: 'revoked' } } });
     expect(server.log).toContain('a revoked token had come back: revoked again');
+    await stream.close();
+  });
+
+  test('with the tombstone of a default token end it like any other, and the account gets a successor', async () => {
+    await server.putToken(1, { usage: 'pk', text: 'pk.old.token', isDefault: true });
+    await server.putToken(2);
+    const stream = await server.open(`?cursor=${await head()}`);
+    const { connection } = await helloOf(stream);
+    const tombstones = [1, 2].map((number) => {
+      const id = tokenId(number);
+      return { id, digest: digestOf(id), revision: 70 };
+    });
+    const answer = await server.call('/v1/feed/acks', {
+      body: ack(connection, await head(), { tombstones }),
+    });
+    expect(answer.status).toBe(200);
+    const [old, other] = await Promise.all([1, 2].map((number) => server.store.token(tokenId(number))));
+    expect(old).toMatchObject({ status: 'revoked', isDefault: false });
+    expect(other).toMatchObject({ status: 'revoked' });
+    const { value: successor } = await server.store.change((changes) => changes.defaultToken(ACME));
+    expect(successor).toMatchObject({ status: 'active', usage: 'pk', replaces: tokenId(1) });
     await stream.close();
   });
 });

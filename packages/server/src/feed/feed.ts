@@ -28,6 +28,8 @@ export interface FeedDeps {
   /** Milliseconds that never go back. */
   readonly monotonic?: () => number;
   readonly randomBytes: (count: number) => Uint8Array;
+  /** SHA-256 of the UTF-8 text, base64url without padding. */
+  readonly hash: (text: string) => string;
   readonly log: FeedLog;
   /** What may wait for a slow verifier before it is cut; 1 MiB by default. */
   readonly bufferLimitBytes?: number;
@@ -215,8 +217,8 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         );
       }
       if (ack.tombstones !== undefined && ack.tombstones.length > 0) {
-        const context = { verifier: caller.token, at: now(), requestId };
-        const revived = await revokeOffered(store, ack.tombstones, context);
+        const context = { verifier: caller.token, requestId };
+        const revived = await revokeOffered(deps, ack.tombstones, context);
         for (const { id, account } of revived) {
           log.error(
             { token: id, account, verifier: caller.token },

@@ -1,19 +1,22 @@
 import type { OfferedTombstone } from '@latchkey/wire/feed';
+import { tokenEntry } from '../audit/audit-entry.ts';
 import type { TokenRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
+import type { Deps } from '../tokens/deps.ts';
+import { revokeRows } from '../tokens/revoke-rows.ts';
+import { successorOf } from '../tokens/successor-of.ts';
 
 /**
  * Revokes tokens that a verifier holds tombstones of and that live here: the database went back in time, and a
- * revocation only ever grows. Temporary tokens fall with their parents. An offer whose id and digest do not belong
- * together is ignored. Answers the tokens that it revoked.
+ * revocation only ever grows. Temporary tokens fall with their parents, and a default token gets a successor. An offer
+ * whose id and digest do not belong together is ignored. Answers the tokens that it revoked.
  */
 export async function revokeOffered(
-  store: Pick<Store, 'change'>,
+  deps: Pick<Deps, 'randomBytes' | 'hash' | 'now'> & { readonly store: Pick<Store, 'change'> },
   offered: readonly OfferedTombstone[],
-  context: { readonly verifier: string; readonly at: number; readonly requestId: string },
+  { verifier, requestId }: { readonly verifier: string; readonly requestId: string },
 ): Promise<readonly TokenRow[]> {
-  const { at, requestId } = context;
-  const committed = await store.change(async (changes) => {
+  const committed = await deps.store.change(async (changes) => {
     const ended = new Map<string, TokenRow>();
     for (const { id, digest } of offered) {
       const row = await changes.token(id);
@@ -21,20 +24,16 @@ export async function revokeOffered(
       ended.set(row.id, row);
       for (const child of await changes.descendants(row.id)) ended.set(child.id, child);
     }
+    const actor = { kind: 'system', name: `tombstone of verifier ${verifier}` } as const;
+    const context = { actor, at: deps.now(), requestId };
+    const revoked = revokeRows(changes, context, [...ended.values()]);
     for (const row of ended.values()) {
-      changes.putToken({ ...row, status: 'revoked', revokedAt: at, modifiedAt: at });
-      changes.audit({
-        at,
-        actor: { kind: 'system', name: `tombstone of verifier ${context.verifier}` },
-        action: 'token.revoke',
-        account: row.account,
-        subject: row.id,
-        before: { status: row.status },
-        after: { status: 'revoked' },
-        requestId,
-      });
+      if (!row.isDefault) continue;
+      const successor = successorOf(deps, row);
+      changes.putToken(successor);
+      changes.audit(tokenEntry(context, 'token.create', null, successor));
     }
-    return [...ended.values()];
+    return revoked;
   });
   return committed.value;
 }

@@ -6,11 +6,10 @@ import { changeOutcome } from './change-outcome.ts';
 import { currentCaller, refuseCaller } from './check-caller.ts';
 import type { Deps } from './deps.ts';
 import { findOwn } from './find-own.ts';
-import { grantOfRow } from './grant-of-row.ts';
-import { mintToken } from './mint-token.ts';
 import type { Outcome } from './outcome.ts';
 import { done } from './outcome.ts';
 import { idsOf, revokeRows } from './revoke-rows.ts';
+import { successorOf } from './successor-of.ts';
 
 export interface RevokeTokenInput {
   readonly account: string;
@@ -27,8 +26,8 @@ export interface RevokedToken {
 
 /**
  * Ends a token for ever, and with it every temporary token that descends from it. Needs `tokens:write` and nothing else:
- * taking a right away gives none, so a restricted caller may end a wider token, and any caller itself. An account
- * always has a default token: revoking it makes one of the same grant, because a wider one would be a gift.
+ * taking a right away gives none, so a restricted caller may end a wider token, and any caller itself. The default
+ * token gets a successor.
  */
 export async function revokeToken(
   deps: Deps,
@@ -56,11 +55,6 @@ export async function revokeToken(
     return done({ token, revokedTemporary: idsOf(fallen), successor });
   });
   return outcome.ok ? { ...outcome, value: stamped(outcome.value, outcome.revision) } : outcome;
-}
-
-function successorOf(deps: Deps, row: TokenRow): TokenRow {
-  const kind = { usage: 'pk', isDefault: true, replaces: row.id } as const;
-  return mintToken(deps, { ...grantOfRow(row), account: row.account, note: row.note, kind }).row;
 }
 
 /** The token was put first, its successor last. */

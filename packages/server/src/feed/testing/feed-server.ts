@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -56,6 +56,7 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
     staleness: { secret: 900, temporary: 900, public: 3600 },
     now: Date.now,
     randomBytes,
+    hash: (text) => hash('sha256', text, 'base64url'),
     log: { info: note, warn: note, error: note },
     heartbeatMs: 20,
     ...over,

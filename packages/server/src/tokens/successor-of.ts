@@ -1,0 +1,10 @@
+import type { TokenRow } from '../store/rows.ts';
+import type { Deps } from './deps.ts';
+import { grantOfRow } from './grant-of-row.ts';
+import { mintToken } from './mint-token.ts';
+
+/** What follows a default token that is revoked: an account always has one. Of the same grant, because a wider one would be a gift. */
+export function successorOf(deps: Pick<Deps, 'randomBytes' | 'hash' | 'now'>, row: TokenRow): TokenRow {
+  const kind = { usage: 'pk', isDefault: true, replaces: row.id } as const;
+  return mintToken(deps, { ...grantOfRow(row), account: row.account, note: row.note, kind }).row;
+}
