@@ -12,14 +12,20 @@ try {
   const demonstration = await startDemonstration(process.env, text);
   process.stdout.write(welcome(demonstration, text));
 
+  let stoppingSince;
   const stop = () => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
+    // npm passes Ctrl-C on to a program that has got it already, so that it arrives twice; one that comes later is meant.
+    if (stoppingSince !== undefined && performance.now() - stoppingSince > 1_000) process.exit(130);
+    if (stoppingSince !== undefined) return;
+    stoppingSince = performance.now();
     process.stderr.write(`\n${text.server.stopping}\n`);
-    demonstration.close().catch((error) => {
-      process.stderr.write(`${error.stack}\n`);
-      process.exitCode = 1;
-    });
+    demonstration.close().then(
+      () => process.exit(0),
+      (error) => {
+        process.stderr.write(`${error.stack}\n`);
+        process.exit(1);
+      },
+    );
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

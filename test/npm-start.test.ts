@@ -111,8 +111,14 @@ describe('npm start', () => {
       const listed = await runProgram('sh', ['-c', `npx latchkey ${cli}`], { cwd: ROOT });
       expect(listed.code).toBe(0);
       expect(listed.stdout).toContain('Throw-away, to be revoked');
+
+      // npm passes Ctrl-C on to a program that the terminal has told already.
+      program.child.kill('SIGINT');
+      program.child.kill('SIGINT');
+      await until('npm start to have stopped in order', () => program.ended());
+      expect(program.ended()).toBe(0);
     } finally {
-      await program.end('SIGTERM');
+      await program.end('SIGKILL');
     }
   });
 

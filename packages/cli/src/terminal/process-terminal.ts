@@ -3,6 +3,9 @@ import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import type { Output, Terminal } from './terminal.ts';
 
+/** A signal that comes this soon after the first is the same one, passed on. */
+const REPEATED_WITHIN_MS = 1_000;
+
 /** The terminal that this process was started in. */
 export function processTerminal(): Terminal {
   return {
@@ -13,10 +16,13 @@ export function processTerminal(): Terminal {
     environment: process.env,
     now: Date.now,
     onStop(listener) {
+      let stoppingSince: number | undefined;
       const stop = () => {
-        process.off('SIGINT', stop);
-        process.off('SIGTERM', stop);
-        listener();
+        const now = performance.now();
+        if (stoppingSince === undefined) listener();
+        // npm and npx pass Ctrl-C on to a program that has got it already, so that it arrives twice.
+        else if (now - stoppingSince > REPEATED_WITHIN_MS) process.exit(130);
+        stoppingSince ??= now;
       };
       process.on('SIGINT', stop);
       process.on('SIGTERM', stop);

@@ -19,6 +19,6 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Unix milliseconds. */
   now(): number;
-  /** Called at the first SIGINT or SIGTERM; a second one ends the process at once. */
+  /** Called once, at the first SIGINT or SIGTERM; one that comes a second or more later ends the process at once. */
   onStop(listener: () => void): void;
 }

@@ -56,7 +56,8 @@ export async function startInstallation(): Promise<Installation> {
   token = accountToken;
 
   const stop = async () => {
-    if (server.exitCode === null) server.kill('SIGINT');
+    // Twice, as a program gets it that npx runs.
+    for (let times = 0; times < 2 && server.exitCode === null; times += 1) server.kill('SIGINT');
     await ended;
     return server.exitCode;
   };
