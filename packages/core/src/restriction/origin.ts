@@ -17,7 +17,7 @@ export const ORIGIN_LIMIT = 300;
 export function readOrigin(text: string): Origin | undefined {
   if (text.length > ORIGIN_LIMIT) return undefined;
   const colon = text.indexOf('://');
-  const scheme = text.slice(0, Math.max(colon, 0));
+  const scheme = sharedScheme(text.slice(0, Math.max(colon, 0)));
   return isSchemeName(scheme) ? readAuthority(scheme, text.slice(colon + 3), false) : undefined;
 }
 
@@ -36,7 +36,7 @@ export interface Referer {
 export function readReferer(text: string): Referer | undefined {
   const colon = text.indexOf(':');
   if (colon !== 4 && colon !== 5) return undefined;
-  const scheme = text.slice(0, colon).toLowerCase();
+  const scheme = sharedScheme(text.slice(0, colon).toLowerCase());
   if ((scheme !== 'http' && scheme !== 'https') || !text.startsWith('//', colon + 1)) return undefined;
   const start = colon + 3;
   const end = authorityEnd(text, start);
@@ -62,6 +62,12 @@ export function formatOrigin(origin: Origin): string {
 export function defaultPort(scheme: string): number {
   if (scheme === 'https') return 443;
   return scheme === 'http' ? 80 : -1;
+}
+
+/** The scheme itself; those of the web as one string for all, so that a hundred comparisons are of identity. */
+export function sharedScheme(scheme: string): string {
+  if (scheme === 'https') return 'https';
+  return scheme === 'http' ? 'http' : scheme;
 }
 
 /** Reads a port as it is serialised: decimal, no leading zero, at most 65535. */

@@ -60,7 +60,8 @@ function findListFault(list: readonly string[]): IndexedUrlEntryFault | undefine
     };
   }
   if (list.length > 0) return undefined;
-  const fix = 'Send null, or leave the list out, for a token that works anywhere.';
+  const fix =
+    'Leave the list out for a token that works anywhere; null lifts the list of a token that has one.';
   return { ok: false, code: 'empty', reason: 'The list of URLs has no entries.', fix, index: undefined };
 }
 

@@ -1,6 +1,6 @@
 import { canonicalPath } from './canonical-path.ts';
 import { hostKind } from './host.ts';
-import { defaultPort, isSchemeName, readPort, splitAuthority } from './origin.ts';
+import { defaultPort, isSchemeName, readPort, sharedScheme, splitAuthority } from './origin.ts';
 
 /** Characters of an entry, in the form in which it is typed as well as in the canonical form. */
 export const URL_ENTRY_LIMIT = 255;
@@ -28,7 +28,7 @@ export interface UrlRule {
 export function readUrlRule(entry: string): UrlRule | undefined {
   if (entry.length > URL_ENTRY_LIMIT) return undefined;
   const colon = entry.indexOf('://');
-  const scheme = colon < 0 ? undefined : entry.slice(0, colon);
+  const scheme = colon < 0 ? undefined : sharedScheme(entry.slice(0, colon));
   if (scheme !== undefined && !isSchemeName(scheme)) return undefined;
   const start = colon < 0 ? 0 : colon + 3;
   const slash = entry.indexOf('/', start);
