@@ -87,10 +87,18 @@ async function judgeCaller<Code extends string>(
       reason === 'insufficient_scope' && token !== undefined && foreignAccount(context, token.account.name);
     return { ok: false, failure: foreign || failureOfDenied(result.denied) };
   }
+  const repeated = repeatedEvidence(request);
+  if (repeated !== undefined) return { ok: false, failure: repeated };
   if (result.exposedInUrl) {
     deps.log.warn({ requestId, token: result.caller.token.id }, 'a secret token came in a query string');
   }
   return { ok: true, value: result.caller };
+}
+
+/** No client sends these twice; where the token is restricted, the decision has refused it already. */
+function repeatedEvidence({ origin, referer }: CheckRequest): Failure<SharedCode> | undefined {
+  const name = typeof referer === 'object' ? 'Referer' : typeof origin === 'object' ? 'Origin' : undefined;
+  return name && { code: 'invalid_request', detail: `${name} came more than once. Send it once.` };
 }
 
 /** The refusal of a path that names another account than the caller's; undefined: it does not. */

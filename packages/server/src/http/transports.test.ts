@@ -122,6 +122,21 @@ test("the caller's own URL restriction is judged by the evidence of the call", a
   });
 });
 
+test('a repeated Referer or Origin is refused where no restriction looks at it, too', async () => {
+  const token = ['Authorization', `Bearer ${server.acme.token}`];
+  for (const name of ['Referer', 'Origin']) {
+    const twice = [name, 'https://app.example', name, 'https://evil.example'];
+    expect(await raw(list, [...token, ...twice])).toMatchObject({
+      status: 400,
+      body: {
+        message: 'Bad Request',
+        code: 'invalid_request',
+        detail: `${name} came more than once. Send it once.`,
+      },
+    });
+  }
+});
+
 test("the caller's own addresses are judged by the peer's address, whatever is forwarded", async () => {
   const elsewhere = await server.callAs(server.acme.token, 'POST', '/v1/tokens', {
     scopes: ['tokens:read'],
