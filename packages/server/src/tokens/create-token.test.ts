@@ -64,7 +64,15 @@ describe('creating a token', () => {
     ['a wildcard', { scopes: ['*'] }, { code: 'scopes_invalid', field: 'scopes' }],
     ['an operator-only scope', { scopes: ['accounts:write'] }, { code: 'scopes_invalid', field: 'scopes' }],
     ['a long note', { note: 'x'.repeat(129) }, { code: 'note_invalid', field: 'note' }],
-    ['an empty list of URLs', { allowedUrls: [] }, { code: 'urls_invalid', field: 'allowedUrls' }],
+    [
+      'an empty list of URLs',
+      { allowedUrls: [] },
+      {
+        code: 'urls_invalid',
+        field: 'allowedUrls',
+        detail: expect.stringContaining('Leave the list out for a token that works anywhere'),
+      },
+    ],
     ['a URL that is none', { allowedUrls: ['*.com'] }, { code: 'urls_invalid', field: 'allowedUrls' }],
     [
       '101 URLs',
@@ -75,7 +83,11 @@ describe('creating a token', () => {
     [
       'an empty list of addresses',
       { allowedAddresses: [] },
-      { code: 'addresses_invalid', field: 'allowedAddresses' },
+      {
+        code: 'addresses_invalid',
+        field: 'allowedAddresses',
+        detail: expect.stringContaining('leave it out for no restriction'),
+      },
     ],
     ['an address that is none', { allowedAddresses: ['127.1'] }, { code: 'addresses_invalid' }],
     ['every resource', { resources: ['/'] }, { code: 'resources_invalid', field: 'resources' }],

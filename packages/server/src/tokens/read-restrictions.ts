@@ -118,7 +118,7 @@ function readList<T>(
 ): Outcome<Restriction | null | undefined> {
   if (sent === null || sent === undefined) return done(sent);
   if (sent.length === 0) {
-    const detail = `${field} is an empty list: send null, or leave it out, for no restriction.`;
+    const detail = `${field} is an empty list: leave it out for no restriction; null lifts one that is there.`;
     return refused({ code, detail, field });
   }
   if (sent.length > LIST_LIMIT) {
