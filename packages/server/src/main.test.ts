@@ -57,14 +57,17 @@ test('a folder without an installation ends it with what to do, and no stack tra
   expect(output()).not.toContain('    at ');
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it in order', async (signal) => {
+test.each([
+  ['SIGTERM', ['SIGTERM']],
+  ['Ctrl-C that npm passes on once more', ['SIGINT', 'SIGINT']],
+] as const)('%s ends it in order', async (_, signals) => {
   const environment = { LATCHKEY_DATA_DIR: join(folder, 'data') };
   const checked = checkConfig({ yaml: '', name: '', environment });
   if (!checked.ok) throw new Error('the configuration of the test is wrong');
   await initInstallation(checked.config);
   const { child, listening, ended, output } = run({});
   await listening;
-  child.kill(signal);
+  for (const signal of signals) child.kill(signal);
   expect(await ended).toEqual([0, null]);
   expect(output()).toContain('"msg":"stopped"');
 });

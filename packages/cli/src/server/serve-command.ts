@@ -28,10 +28,11 @@ export function serveCommand(context: Context) {
     .action(async (options) => {
       const config = await chosenConfig(context, options);
       const { startServer } = await loadServer(text);
+      // Before it has started, so that a signal that comes meanwhile ends it in order too.
+      const stopped = new Promise<void>((resolve) => terminal.onStop(resolve));
       const server = await startServer(config).catch((error: unknown) => {
         throw installationFailure(error, config, text);
       });
-      const stopped = new Promise<void>((resolve) => terminal.onStop(resolve));
       if (globals().json) {
         terminal.out.write(`${JSON.stringify({ url: server.url, port: server.port })}\n`);
       } else {
