@@ -73,8 +73,21 @@ export function isInRange(bytes: readonly number[], range: AddressRange): boolea
 
 function readBytes(text: string): readonly number[] | undefined {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text).toByteArray();
-  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
-  return ipaddr.IPv6.parse(text).toByteArray();
+  const groups = text.includes('.') ? spellTail(text) : text;
+  if (!groups?.includes(':') || groups.includes('%') || !ipaddr.IPv6.isValid(groups)) return undefined;
+  return ipaddr.IPv6.parse(groups).toByteArray();
+}
+
+/**
+ * IPv6 with a dotted tail, in hexadecimal groups. The library would take octal and hexadecimal numbers in the tail, and
+ * `::192.0.2.1` for the mapped address, which is another one.
+ */
+function spellTail(text: string): string | undefined {
+  const start = text.lastIndexOf(':') + 1;
+  const tail = text.slice(start);
+  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(tail).toByteArray();
+  return `${text.slice(0, start)}${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
 }
 
 function readBits(digits: string, most: number): number | undefined {
