@@ -70,7 +70,12 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^packages/server/src/',
-        pathNot: ['^packages/server/src/(main|index|start-server)\\.ts$', '^packages/server/src/store/sqlite/', '\\.test\\.ts$', '/testing/'],
+        pathNot: [
+          '^packages/server/src/(main|index|start-server)\\.ts$',
+          '^packages/server/src/store/sqlite/',
+          '\\.test\\.ts$',
+          '/testing/',
+        ],
       },
       to: { path: '^packages/server/src/store/sqlite/|node_modules/better-sqlite3' },
     },
