@@ -64,8 +64,7 @@ function answerUnmatched(app: App, deps: AppDeps, context: AppContext): Response
   const { method, path } = context.req;
   if (method === 'OPTIONS') return new Response(null, { status: 204, headers: PREFLIGHT_HEADERS });
   const place = { requestId: context.env.call.requestId, baseUrl: baseUrlOf(deps, context) };
-  const bare = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-  const allowed = METHODS.filter((other) => app.router.match(other, bare)[0].length > 0);
+  const allowed = METHODS.filter((other) => app.router.match(other, path)[0].length > 0);
   if (allowed.length > 0) {
     const detail = `${method} is not possible here; ${allowed.join(', ')} is.`;
     const headers = { allow: [...allowed, 'OPTIONS'].join(', ') };

@@ -297,6 +297,15 @@ describe('paths and parameters', () => {
     });
   });
 
+  test('two slashes at the end are another path, where there is nothing', async () => {
+    const { status, json } = await server.callAs(server.acme.token, 'GET', '/tokens/v2//');
+    expect(status).toBe(404);
+    expect(json).toMatchObject({ message: 'Not Found', code: 'route_not_found' });
+    const one = await server.callAs(server.acme.token, 'PUT', '/tokens/v2/acme/', {});
+    expect(one.status).toBe(405);
+    expect(one.headers.get('allow')).toBe('GET, POST, OPTIONS');
+  });
+
   test('paging gives every token once, and its links are absolute and hold no token', async () => {
     const ids = new Set<string>();
     for (let count = 0; count < 7; count++) {
