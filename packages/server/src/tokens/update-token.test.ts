@@ -188,6 +188,15 @@ describe('updating a token', () => {
     expect((await updated(id, { scopes })).scopes).toEqual(scopes);
   });
 
+  test('gives a secret token that was narrowed to no scopes its scopes back: it was made with some', async () => {
+    const { token } = await world.holder({ scopes: ['uploads:read'] });
+    expect((await updated(token.id, { scopes: [] })).scopes).toEqual([]);
+    expect(await updated(token.id, { scopes: ['uploads:read'] })).toMatchObject({
+      usage: 'sk',
+      scopes: ['uploads:read'],
+    });
+  });
+
   test('may restrict the default token to URLs, and never lets it expire', async () => {
     const { id } = await defaultToken();
     expect(await updated(id, { allowedUrls: ['a.example'] })).toMatchObject({ isDefault: true });

@@ -115,8 +115,8 @@ function refuseAddedScopes(row: TokenRow, added: readonly Scope[], usage: 'pk' |
     const detail = 'A public token may only get public scopes.';
     return refused({ code: 'scopes_invalid', detail, field: 'scopes' });
   }
-  // The default token is public for good, so that it may come back from having none.
-  if (row.scopes.length > 0 || row.isDefault) return undefined;
+  // A secret token was made with scopes. The default token is public for good, so that it may come back from having none.
+  if (row.scopes.length > 0 || row.usage === 'sk' || row.isDefault) return undefined;
   return refused({
     code: 'scopes_invalid',
     detail: 'A token without scopes can get none later.',
