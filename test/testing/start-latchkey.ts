@@ -54,15 +54,22 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
 
-  const made = await runProgram(process.execPath, [BIN, 'init', '--data', dataDir, '--json'], {
-    env,
-    cwd: dataDir,
-  });
-  if (made.code !== 0) throw new Error(`latchkey init ended with ${made.code}:\n${made.output}`);
-  const operator = parseOperator(made.stdout);
+  let operator: { account: string; operatorToken: string };
+  let server: Program;
+  try {
+    const made = await runProgram(process.execPath, [BIN, 'init', '--data', dataDir, '--json'], {
+      env,
+      cwd: dataDir,
+    });
+    if (made.code !== 0) throw new Error(`latchkey init ended with ${made.code}:\n${made.output}`);
+    operator = parseOperator(made.stdout);
+    server = await serve(url, port, dataDir, env);
+  } catch (error) {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
 
   let logBefore = '';
-  let server: Program = await serve(url, port, dataDir, env);
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     await server.end(signal);
     return server.ended();
