@@ -6,4 +6,6 @@ export interface FeedCaller {
   readonly account: AccountName;
   /** Unix milliseconds; null where the token does not expire. */
   readonly expires: number | null;
+  /** Of the token as it was judged: a later one has to be judged anew. */
+  readonly revision: number;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { parseChange, parseHello, parseSnapshotLine } from '@latchkey/wire/feed';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { tokenId } from '../store/testing/sample-rows.ts';
+import { scopesOf, tokenId } from '../store/testing/sample-rows.ts';
 import { cursorOf } from './cursor-of.ts';
 import type { EventStream, FeedServer } from './testing/feed-server.ts';
 import { ACME, digestOf, OTHER_VERIFIER, startFeedServer, VERIFIER } from './testing/feed-server.ts';
@@ -106,6 +106,27 @@ describe('the stream', () => {
 
   test('ends at once for a token that was revoked while the stream was being opened', async () => {
     await server.revoke(9001);
+    const stream = await server.open(`?cursor=${await head()}`);
+    expect(await stream.next('bye')).toBeDefined();
+    expect(await stream.next('heartbeat')).toBeUndefined();
+  });
+
+  test.each([
+    ['an end', { expires: Date.now() + 3_600_000 }, 0],
+    ['places', { restrictions: [{ kind: 'addresses' as const, ranges: ['10.0.0.1'] }] }, 0],
+    ['other scopes', { scopes: scopesOf('styles:read') }, 30],
+  ])('ends when its token gets %s, because it was judged without', async (_, change, retryAfterSeconds) => {
+    const mine = await server.open(`?cursor=${await head()}`);
+    const other = await server.open(`?cursor=${await head()}`, { token: OTHER_VERIFIER });
+    await server.putToken(9001, { scopes: scopesOf('verifiers:sync'), ...change });
+    expect(JSON.parse((await mine.next('bye'))?.data ?? '{}')).toEqual({ retryAfterSeconds });
+    expect(await mine.next('heartbeat')).toBeUndefined();
+    expect(await other.next('heartbeat')).toBeDefined();
+    await other.close();
+  });
+
+  test('ends for a token that was changed while the stream was being opened', async () => {
+    await server.putToken(9001, { scopes: scopesOf('styles:read') });
     const stream = await server.open(`?cursor=${await head()}`);
     expect(await stream.next('bye')).toBeDefined();
     expect(await stream.next('heartbeat')).toBeUndefined();

@@ -100,20 +100,21 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       }
       connection.sent = last.revision;
     }
-    for (const { ends } of changes) if (ends !== undefined) endHolder(ends);
+    for (const { revision, ends } of changes) if (ends !== undefined) endHolder(ends, revision);
   }
 
-  function endHolder(holder: EndedHolder): void {
-    for (const connection of connections.all()) {
-      const { token, account } = connection.caller;
-      const isMeant = 'token' in holder ? holder.token === token : holder.account === account;
-      if (isMeant) end(connection, RETRY_AFTER_LOSS_SECONDS);
+  function endHolder(holder: EndedHolder, revision: number): void {
+    const held = 'token' in holder ? connections.openedWith(holder.token) : connections.all();
+    for (const connection of held) {
+      const { caller } = connection;
+      const isMeant = 'token' in holder ? caller.revision < revision : holder.account === caller.account;
+      if (isMeant) end(connection, holder.mayReturn ? 0 : RETRY_AFTER_LOSS_SECONDS);
     }
   }
 
-  async function isStillWelcome({ token, account }: FeedCaller): Promise<boolean> {
+  async function isAsJudged({ token, account, revision }: FeedCaller): Promise<boolean> {
     const [row, owner] = await Promise.all([store.token(token), store.account(account)]);
-    return row?.status === 'active' && owner?.status === 'active';
+    return row?.status === 'active' && row.revision === revision && owner?.status === 'active';
   }
 
   function end(connection: Connection, retryAfterSeconds: number): void {
@@ -193,8 +194,8 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       connections.add(connection);
       log.info({ verifier: caller.token, name, version, resync: from === undefined }, 'a verifier connected');
       try {
-        // It may have lost its right after it was authorised and before changes were watched for it.
-        if (!(await isStillWelcome(caller))) end(connection, RETRY_AFTER_LOSS_SECONDS);
+        // It may have changed after it was authorised and before changes were watched for it.
+        if (!(await isAsJudged(caller))) end(connection, RETRY_AFTER_LOSS_SECONDS);
         if (from !== undefined) await catchUp(connection);
       } catch (error) {
         // The head of the answer is gone already: all that is left is to end the stream.

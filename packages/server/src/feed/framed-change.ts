@@ -7,11 +7,17 @@ export interface FramedChange {
   readonly revision: number;
   readonly chain: string;
   readonly bytes: Buffer;
-  /** What the change takes away from whoever holds it: a stream opened with that token or account ends. */
+  /** Whose streams end with the change. */
   readonly ends: EndedHolder | undefined;
 }
 
-export type EndedHolder = { readonly token: string } | { readonly account: string };
+/**
+ * Streams opened with this token, which was judged as it is no more, or by this account. `mayReturn`: it may open another
+ * one, if what the change made of it still admits it.
+ */
+export type EndedHolder =
+  | { readonly token: string; readonly mayReturn: boolean }
+  | { readonly account: string; readonly mayReturn: false };
 
 const SYNC_SCOPE = 'verifiers:sync';
 
@@ -50,9 +56,11 @@ function endedHolder(recordJson: string): EndedHolder | undefined {
   }
   const parsed = parseRecord(value);
   // Verifiers deny a token whose record they cannot read, and so do we.
-  if (!parsed.ok) return parsed.id === undefined ? undefined : { token: parsed.id };
+  if (!parsed.ok) return parsed.id === undefined ? undefined : { token: parsed.id, mayReturn: false };
   const { record } = parsed;
-  if ('kind' in record) return record.status === 'suspended' ? { account: record.account } : undefined;
-  if (record.status === 'active' && record.scopes.some((scope) => scope === SYNC_SCOPE)) return undefined;
-  return { token: record.id };
+  if ('kind' in record) {
+    return record.status === 'suspended' ? { account: record.account, mayReturn: false } : undefined;
+  }
+  const mayReturn = record.status === 'active' && record.scopes.some((scope) => scope === SYNC_SCOPE);
+  return { token: record.id, mayReturn };
 }

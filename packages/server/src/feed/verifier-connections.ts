@@ -24,6 +24,8 @@ export interface VerifierConnections {
   add(connection: Connection): void;
   get(id: string): Connection | undefined;
   all(): Iterable<Connection>;
+  /** Those that were opened with this token. */
+  openedWith(token: string): Iterable<Connection>;
   /** Notes that the verifier has applied `revision`, or is merely alive (undefined). */
   acknowledge(connection: Connection, revision: number | undefined): void;
   /**
@@ -45,6 +47,8 @@ interface Waiter {
 /** @param monotonic milliseconds that never go back */
 export function createVerifierConnections(monotonic: () => number): VerifierConnections {
   const connections = new Map<string, Connection>();
+  /** Every change asks who holds its token, and hardly any token is a verifier's. */
+  const byToken = new Map<string, Set<Connection>>();
   const waiters = new Set<Waiter>();
 
   function settle(connection: Connection, isDone: (waiter: Waiter) => boolean): void {
@@ -57,16 +61,32 @@ export function createVerifierConnections(monotonic: () => number): VerifierConn
     return state === 'live' && ackedAt !== undefined && monotonic() - ackedAt <= LEASE_MS;
   }
 
+  function note(connection: Connection): void {
+    const { token } = connection.caller;
+    const held = byToken.get(token) ?? new Set();
+    byToken.set(token, held.add(connection));
+    connections.set(connection.id, connection);
+  }
+
+  function forget(connection: Connection): void {
+    const { token } = connection.caller;
+    const held = byToken.get(token);
+    held?.delete(connection);
+    if (held?.size === 0) byToken.delete(token);
+    connections.delete(connection.id);
+  }
+
   return {
     add(connection) {
-      connections.set(connection.id, connection);
+      note(connection);
       void connection.stream.closed.then(() => {
-        connections.delete(connection.id);
+        forget(connection);
         settle(connection, () => true);
       });
     },
     get: (id) => connections.get(id),
     all: () => connections.values(),
+    openedWith: (token) => byToken.get(token) ?? [],
     acknowledge(connection, revision) {
       connection.ackedAt = monotonic();
       if (revision === undefined || revision <= connection.applied) return;

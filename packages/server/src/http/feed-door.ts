@@ -29,7 +29,8 @@ export async function authorizeFeed(deps: AppDeps, context: FeedContext): Promis
   const result = await authenticate(deps, readCheckRequest(incoming, address), policy, call.requestId);
   if (result.ok) {
     const { token } = result.caller;
-    return { token: token.id, account: token.account, expires: token.expires };
+    const { id, account, expires, revision } = token;
+    return { token: id, account, expires, revision };
   }
   const place = { requestId: call.requestId, baseUrl: '' };
   const taken = await deps.addressLimit.take(addressKey(address));

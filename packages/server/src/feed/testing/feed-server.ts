@@ -67,7 +67,7 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
       const token = context.req.header('authorization')?.slice('Bearer '.length);
       const known = [VERIFIER, OTHER_VERIFIER].find((id) => id === token);
       if (known === undefined) return new Response(null, { status: 401 });
-      return { token: known, account: OPERATOR, expires: null };
+      return { token: known, account: OPERATOR, expires: null, revision: judged.get(known) ?? 0 };
     },
     refuse: (context, { code, field }) => context.json({ code, field }, 400),
     requestIdOf: () => 'request-1',
@@ -94,6 +94,12 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
       }
     }),
   );
+
+  const judged = new Map<TokenId, number>();
+  const judge = async (id: TokenId): Promise<void> => {
+    judged.set(id, (await store.token(id))?.revision ?? 0);
+  };
+  await Promise.all([VERIFIER, OTHER_VERIFIER].map(judge));
 
   const call: FeedServer['call'] = (path, { token = VERIFIER, method, body, headers = {} } = {}) =>
     fetch(`${base}${path}`, {
