@@ -16,7 +16,11 @@ export function listTokensCommand(context: Context) {
     .description(text.help.tokenList)
     .option('--text <text>', text.options.filterText)
     .option('--usage <usage>', text.options.filterUsage, values.oneOf('--usage', ['pk', 'sk', 'tk']))
-    .option('--status <status>', text.options.filterStatus, values.oneOf('--status', ['active', 'revoked']))
+    .option(
+      '--status <status>',
+      text.options.filterStatus,
+      values.oneOf('--status', ['active', 'expired', 'revoked']),
+    )
     .option('--scope <scope>', text.options.filterScope)
     .option('--default', text.options.filterDefault)
     .option('--no-default', text.options.filterNoDefault)

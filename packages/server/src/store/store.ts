@@ -41,6 +41,8 @@ export interface TokenQuery {
   readonly account: AccountName;
   readonly usages: readonly ('pk' | 'sk' | 'tk')[];
   readonly statuses: readonly ('active' | 'revoked')[];
+  /** Only tokens whose expiry was over, or was not, at `at` (unix milliseconds). */
+  readonly expiry: { readonly at: number; readonly isOver: boolean } | null;
   readonly isDefault: boolean | null;
   readonly scope: Scope | null;
   /** Case-insensitive part of the note, or an exact token id. */

@@ -49,8 +49,21 @@ describe('listing tokens', () => {
     await revokeToken(world.deps, world.acme, { account: 'acme', id: gone.token.id });
     await world.temporary(world.acme, ['styles:read']);
     expect(await notes({ search: 'gone' })).toEqual([]);
-    expect(await notes({ search: 'gone', statuses: ['revoked'] })).toEqual(['gone']);
+    expect(await notes({ search: 'gone', status: 'revoked' })).toEqual(['gone']);
     expect(succeeded(await list({ usages: ['tk'] })).value.rows).toMatchObject([{ usage: 'tk' }]);
+  });
+
+  test('tells expired tokens from active ones, and lists both unless asked for one of them', async () => {
+    const expires = world.clock.now + 1000;
+    await world.holder({ note: 'short', expires });
+    world.clock.now += 1;
+    await world.holder({ note: 'shorter', expires: expires + 1000 });
+    world.clock.now = expires;
+    expect(await notes({ search: 'short' })).toEqual(['shorter', 'short']);
+    expect(await notes({ search: 'short', status: 'active' })).toEqual(['shorter']);
+    expect(await notes({ search: 'short', status: 'expired' })).toEqual(['short']);
+    expect(await notes({ search: 'short', status: 'revoked' })).toEqual([]);
+    expect(await notes({ search: 'token 3', status: 'active' })).toEqual(['3']);
   });
 
   test('needs tokens:read, and is of the own account only', async () => {

@@ -1,5 +1,6 @@
 import { parseScope } from '@latchkey/core';
 import type { TokenRow } from '../store/rows.ts';
+import type { TokenQuery } from '../store/store.ts';
 import type { Caller } from './caller.ts';
 import { refuseCaller } from './check-caller.ts';
 import type { Deps } from './deps.ts';
@@ -12,8 +13,8 @@ export interface ListTokensInput {
   readonly account: string;
   /** Default: `pk` and `sk`. */
   readonly usages?: readonly ('pk' | 'sk' | 'tk')[] | undefined;
-  /** Default: `active`. */
-  readonly statuses?: readonly ('active' | 'revoked')[] | undefined;
+  /** An expired token is no active one. Default: all but revoked ones. */
+  readonly status?: 'active' | 'expired' | 'revoked' | undefined;
   /** `true`: only the default token; `false`: all but it. */
   readonly default?: boolean | undefined;
   readonly scope?: string | undefined;
@@ -35,7 +36,7 @@ export interface TokenPage {
 
 /** One page of the account's tokens, newest first. Needs `tokens:read`. */
 export async function listTokens(
-  { store }: Pick<Deps, 'store'>,
+  { store, now }: Pick<Deps, 'store' | 'now'>,
   caller: Caller,
   input: ListTokensInput,
 ): Promise<Outcome<TokenPage>> {
@@ -52,7 +53,7 @@ export async function listTokens(
   const { rows, next } = await store.tokens({
     account: caller.account.name,
     usages: input.usages ?? ['pk', 'sk'],
-    statuses: input.statuses ?? ['active'],
+    ...standingOf(input.status, now()),
     isDefault: input.default ?? null,
     scope,
     search: input.search === undefined || input.search === '' ? null : input.search,
@@ -61,4 +62,11 @@ export async function listTokens(
     limit: input.limit,
   });
   return done({ rows, next: next && formatListCursor(sortBy, next) });
+}
+
+/** What is asked of rows: a revoked token is just that, whether it has expired or not. */
+function standingOf(status: ListTokensInput['status'], now: number): Pick<TokenQuery, 'statuses' | 'expiry'> {
+  if (status === 'revoked') return { statuses: ['revoked'], expiry: null };
+  const expiry = status === undefined ? null : { at: now, isOver: status === 'expired' };
+  return { statuses: ['active'], expiry };
 }

@@ -243,6 +243,7 @@ async function expectNoOrphans({ deps }: World, owner: Caller): Promise<void> {
     account,
     usages: ['tk'],
     statuses: ['active'],
+    expiry: null,
     isDefault: null,
     scope: null,
     search: null,

@@ -52,7 +52,10 @@ export const ListNativeTokensQuerySchema = z.object({
     .optional()
     .meta({ description: 'Part of the note (case-insensitive), or a whole token id.' }),
   usage: z.enum(['pk', 'sk', 'tk']).optional(),
-  status: z.enum(['active', 'revoked']).optional().meta({ description: 'Left out: active ones.' }),
+  status: z
+    .enum(['active', 'expired', 'revoked'])
+    .optional()
+    .meta({ description: 'Left out: all but revoked ones.' }),
   scope: z.string().optional(),
   default: booleanInQuerySchema.optional(),
   sortby: z.enum(['created', 'modified']).optional().meta({ description: 'Newest first.' }),

@@ -131,8 +131,12 @@ function moved(db: Kysely<Schema>, query: TokenQuery, asOf: number): Placed {
   return rows.orderBy('a.moved_from', 'desc').orderBy('t.id', 'desc') as unknown as Placed;
 }
 
-function filters(eb: ExpressionBuilder<Tables, 't'>, { isDefault, scope, search }: TokenQuery) {
+function filters(eb: ExpressionBuilder<Tables, 't'>, { expiry, isDefault, scope, search }: TokenQuery) {
   const all: Expression<SqlBool>[] = [];
+  if (expiry?.isOver === true) all.push(eb('t.expires', '<=', expiry.at));
+  if (expiry?.isOver === false) {
+    all.push(eb.or([eb('t.expires', 'is', null), eb('t.expires', '>', expiry.at)]));
+  }
   if (isDefault !== null) all.push(eb('t.is_default', '=', sql.lit(isDefault ? 1 : 0)));
   // Scopes are stored as a JSON list, and no character of a scope is one that JSON escapes or that `like` expands.
   if (scope !== null) all.push(eb('t.scopes', 'like', `%"${scope}"%`));

@@ -109,6 +109,7 @@ async function askEverything(store: Store): Promise<void> {
       account: ACME,
       usages: ['pk', 'sk'],
       statuses: ['active', 'revoked'],
+      expiry: null,
       isDefault: null,
       scope: null,
       search: null,
@@ -118,6 +119,7 @@ async function askEverything(store: Store): Promise<void> {
     };
     const { next } = await store.tokens(all);
     await store.tokens({ ...all, after: next });
+    for (const isOver of [true, false]) await store.tokens({ ...all, expiry: { at: 5, isOver } });
     for (const isDefault of [true, false]) await store.tokens({ ...all, isDefault, scope, search: 'x' });
   }
 }

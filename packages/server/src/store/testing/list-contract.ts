@@ -40,6 +40,11 @@ export function listContract(open: OpenEmptyStore): void {
         expect(await ids(store, { usages: ['tk', 'pk'] })).toEqual([4, 3]);
         expect(await ids(store, { statuses: ['active', 'revoked'] })).toEqual([5, 3, 2, 1]);
         expect(await ids(store, { usages: [] })).toEqual([]);
+        const all = { usages: ['pk', 'sk', 'tk'] } as const;
+        expect(await ids(store, { ...all, expiry: { at: 99, isOver: true } })).toEqual([4]);
+        expect(await ids(store, { ...all, expiry: { at: 98, isOver: true } })).toEqual([]);
+        expect(await ids(store, { ...all, expiry: { at: 98, isOver: false } })).toEqual([4, 3, 2, 1]);
+        expect(await ids(store, { ...all, expiry: { at: 99, isOver: false } })).toEqual([3, 2, 1]);
         expect(await ids(store, { statuses: [] })).toEqual([]);
       }),
     );
@@ -208,6 +213,7 @@ function query(account: AccountName, over: Partial<TokenQuery>): TokenQuery {
     account,
     usages: ['pk', 'sk'],
     statuses: ['active'],
+    expiry: null,
     isDefault: null,
     scope: null,
     search: null,

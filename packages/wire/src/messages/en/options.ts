@@ -43,7 +43,7 @@ export const options = {
 
   filterText: 'part of the note, or a whole id',
   filterUsage: 'only pk, sk or tk (temporary ones are shown only so)',
-  filterStatus: 'active or revoked',
+  filterStatus: 'active, expired or revoked',
   filterScope: 'only tokens with this scope',
   filterDefault: 'only the default public token',
   filterNoDefault: 'all but the default public token',

@@ -42,7 +42,7 @@ export const options = {
 
   filterText: '备注的一部分，或完整的 id',
   filterUsage: '只看 pk、sk 或 tk（临时令牌只有这样才显示）',
-  filterStatus: 'active（有效）或 revoked（已吊销）',
+  filterStatus: 'active（有效）、expired（已过期）或 revoked（已吊销）',
   filterScope: '只看有这个权限的令牌',
   filterDefault: '只看默认公开令牌',
   filterNoDefault: '除默认公开令牌以外的全部',

@@ -28,7 +28,7 @@ export const listNativeTokensEndpoint = nativeEndpoint({
     const outcome = await listTokens(deps, caller, {
       account: caller.account.name,
       usages: usage === undefined ? undefined : [usage],
-      statuses: status === undefined ? undefined : [status],
+      status,
       default: query.default,
       scope,
       search,
