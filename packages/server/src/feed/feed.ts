@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Catalogue } from '@latchkey/core';
 import type { FeedAck, FeedAckAnswer, StalenessBounds } from '@latchkey/wire/feed';
 import { formatBye, formatHeartbeat, formatHello, formatSse, parseCursor } from '@latchkey/wire/feed';
 import type { Store } from '../store/store.ts';
@@ -30,6 +31,7 @@ export interface FeedDeps {
   readonly randomBytes: (count: number) => Uint8Array;
   /** SHA-256 of the UTF-8 text, base64url without padding. */
   readonly hash: (text: string) => string;
+  readonly catalogue: Catalogue;
   readonly log: FeedLog;
   /** What may wait for a slow verifier before it is cut; 1 MiB by default. */
   readonly bufferLimitBytes?: number;

@@ -12,7 +12,7 @@ import { successorOf } from '../tokens/successor-of.ts';
  * whose id and digest do not belong together is ignored. Answers the tokens that it revoked.
  */
 export async function revokeOffered(
-  deps: Pick<Deps, 'randomBytes' | 'hash' | 'now'> & { readonly store: Pick<Store, 'change'> },
+  deps: Pick<Deps, 'randomBytes' | 'hash' | 'now' | 'catalogue'> & { readonly store: Pick<Store, 'change'> },
   offered: readonly OfferedTombstone[],
   { verifier, requestId }: { readonly verifier: string; readonly requestId: string },
 ): Promise<readonly TokenRow[]> {

@@ -1,7 +1,9 @@
 import type { Catalogue, CatalogueScope } from '@latchkey/core';
 import { defaultCatalogue, makeCatalogue, parseScope } from '@latchkey/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TokenRow } from '../store/rows.ts';
 import { createToken } from './create-token.ts';
+import { revokeToken } from './revoke-token.ts';
 import { openWorld, refusal, succeeded, type World } from './testing/world.ts';
 import { updateToken } from './update-token.ts';
 
@@ -10,6 +12,13 @@ beforeAll(async () => {
   world = await openWorld();
 });
 afterAll(() => world.close());
+
+async function defaultToken(): Promise<TokenRow> {
+  const account = world.acme.account.name;
+  const { value } = await world.deps.store.change(async (changes) => changes.defaultToken(account));
+  if (value === undefined) throw new TypeError('no default token');
+  return value;
+}
 
 function later(change: (scope: CatalogueScope) => CatalogueScope[]): Catalogue {
   return makeCatalogue(defaultCatalogue.scopes.flatMap(change));
@@ -42,6 +51,18 @@ describe('a grant is frozen', () => {
     });
     const add = { account: 'acme', id: lacking.token.id, scopes: ['fonts:read', 'styles:read'] };
     expect(refusal(await updateToken(deps, world.acme, add)).code).toBe('scopes_invalid');
+  });
+
+  test('a scope that became secret, or left the catalogue, does not come along to a new default token', async () => {
+    const { id } = await defaultToken();
+    const catalogue = later((scope) => {
+      if (scope.id === 'styles:read') return [{ ...scope, public: false }];
+      return scope.id === 'vision:read' ? [] : [scope];
+    });
+    const outcome = await revokeToken({ ...world.deps, catalogue }, world.acme, { account: 'acme', id });
+    const scopes = ['styles:tiles', 'fonts:read', 'datasets:read'];
+    expect(succeeded(outcome).value.successor).toMatchObject({ usage: 'pk', isDefault: true, scopes });
+    expect(await defaultToken()).toMatchObject({ scopes });
   });
 
   test('a scope that became public makes no secret token public', async () => {

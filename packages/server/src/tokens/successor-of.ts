@@ -3,8 +3,15 @@ import type { Deps } from './deps.ts';
 import { grantOfRow } from './grant-of-row.ts';
 import { mintToken } from './mint-token.ts';
 
-/** What follows a default token that is revoked: an account always has one. Of the same grant, because a wider one would be a gift. */
-export function successorOf(deps: Pick<Deps, 'randomBytes' | 'hash' | 'now'>, row: TokenRow): TokenRow {
+/**
+ * What follows a default token that is revoked: an account always has one. Of the same grant, because a wider one would be
+ * a gift, save scopes that the catalogue no longer has as public: what a new token gets is granted now.
+ */
+export function successorOf(
+  deps: Pick<Deps, 'randomBytes' | 'hash' | 'now' | 'catalogue'>,
+  row: TokenRow,
+): TokenRow {
   const kind = { usage: 'pk', isDefault: true, replaces: row.id } as const;
-  return mintToken(deps, { ...grantOfRow(row), account: row.account, note: row.note, kind }).row;
+  const scopes = row.scopes.filter((scope) => deps.catalogue.get(scope)?.public === true);
+  return mintToken(deps, { ...grantOfRow(row), scopes, account: row.account, note: row.note, kind }).row;
 }

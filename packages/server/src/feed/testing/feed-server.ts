@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { TokenId } from '@latchkey/core';
+import { defaultCatalogue } from '@latchkey/core';
 import type { SseEvent } from '@latchkey/wire/feed';
 import { createSseReader } from '@latchkey/wire/feed';
 import type { TokenRow } from '../../store/rows.ts';
@@ -57,6 +58,7 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
     now: Date.now,
     randomBytes,
     hash: (text) => hash('sha256', text, 'base64url'),
+    catalogue: defaultCatalogue,
     log: { info: note, warn: note, error: note },
     heartbeatMs: 20,
     ...over,
