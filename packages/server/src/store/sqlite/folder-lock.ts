@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { makePrivate } from './private-file.ts';
 
 /** Held by at most one process at a time. The operating system lets go of it when the process ends, however it ends. */
 export interface FolderLock {
@@ -10,6 +11,8 @@ export interface FolderLock {
  * @throws Error when another process, or another store of this one, holds it
  */
 export function lockDatabase(file: string): FolderLock {
+  // Whoever can read it can lock it, too.
+  makePrivate(`${file}.lock`);
   const lock = new Database(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec('begin exclusive');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -76,6 +76,14 @@ describe('the SQLite store', () => {
     expect(statSync(join(folder, 'latchkey.db')).mode & 0o777).toBe(0o600);
     await store.close();
   });
+
+  test('makes every file for its owner only, also in a folder that others can read', () =>
+    withFolder(async (store, folder) => {
+      await storeAccount(store, accountRow(ACME));
+      const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o077]);
+      expect(Object.fromEntries(modes)).toMatchObject({ 'latchkey.db': 0, 'latchkey.db.lock': 0 });
+      expect(modes.filter(([, others]) => others !== 0)).toEqual([]);
+    }));
 
   test('refuses a folder that is in use, and says so', () =>
     withFolder(async (_store, folder) => {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SqlEngine } from '../sql/engine.ts';
 import { openSqlStore } from '../sql/sql-store.ts';
 import type { Store } from '../store.ts';
 import { openConnection } from './connection.ts';
 import { lockDatabase } from './folder-lock.ts';
+import { makePrivate } from './private-file.ts';
 
 /** `folder` holds `latchkey.db` and what SQLite puts beside it; `file` names the database itself. */
 export type SqliteStoreOptions = ({ readonly folder: string } | { readonly file: string }) & {
@@ -34,8 +35,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 }
 
 function openEngine(file: string, release: () => void): SqlEngine {
+  makePrivate(file);
   const writer = openConnection(file, 'write');
-  chmodSync(file, 0o600);
   const reader = openConnection(file, 'read');
   return {
     writer: writer.db,
