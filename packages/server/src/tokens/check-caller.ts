@@ -30,7 +30,7 @@ export function refuseOperatorCall(caller: Caller, scope: string): Refused | und
 }
 
 /**
- * Reads the caller again inside the change, so that a revocation, a suspension or a narrowing that committed since the
+ * Reads the caller again, inside the change where there is one, so that a revocation, a suspension or a narrowing that committed since the
  * door looked is obeyed. Where the token was narrowed to other places, the door's own check no longer counts and the
  * caller has to come again.
  */

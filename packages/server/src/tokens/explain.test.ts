@@ -1,9 +1,11 @@
 import { parseScope } from '@latchkey/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { suspendAccount } from '../accounts/suspend-account.ts';
 import type { Caller } from './caller.ts';
 import { type ExplainInput, explain } from './explain.ts';
 import { revokeToken } from './revoke-token.ts';
 import { openWorld, refusal, succeeded, type World } from './testing/world.ts';
+import { updateToken } from './update-token.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -49,6 +51,20 @@ describe('explaining a request', () => {
       expect(JSON.stringify(value)).not.toContain(made.text.slice(-22));
       expect(JSON.stringify(value)).not.toContain('A'.repeat(22));
     }
+  });
+
+  test('is refused to a caller who was revoked, narrowed or suspended after the door looked', async () => {
+    const { token } = await world.holder({ scopes: ['styles:read'] });
+    const revoked = await world.holder({ scopes: ['tokens:read'] });
+    await revokeToken(world.deps, world.acme, { account: 'acme', id: revoked.token.id });
+    expect(refusal(await ask(token.id, revoked)).code).toBe('unauthorized');
+    const narrowed = await world.holder({ scopes: ['tokens:read', 'audit:read'] });
+    const scopes = ['audit:read'];
+    succeeded(await updateToken(world.deps, world.acme, { account: 'acme', id: narrowed.token.id, scopes }));
+    expect(refusal(await ask(token.id, narrowed)).code).toBe('insufficient_scope');
+    const suspended = await world.customer('paused');
+    succeeded(await suspendAccount(world.deps, world.operator, { name: 'paused' }));
+    expect(refusal(await ask(suspended.token.id, suspended)).code).toBe('account_suspended');
   });
 
   test('tells of secret tokens in a query, revoked and temporary ones', async () => {
