@@ -20,7 +20,7 @@ export interface FoundedAccount {
 
 /** Makes an account with its two first tokens. The name is free, as the caller has seen in the same change. */
 export function foundAccount(
-  deps: Pick<Deps, 'now' | 'randomBytes' | 'hash' | 'catalogue'>,
+  deps: Pick<Deps, 'randomBytes' | 'hash' | 'catalogue'>,
   changes: Pick<Changes, 'putAccount' | 'putToken' | 'audit'>,
   context: AuditContext,
   {
@@ -33,7 +33,7 @@ export function foundAccount(
   const account: AccountRow = { name, kind, status: 'active', allowance, createdAt: at, modifiedAt: at };
   const scopes = grantableScopes(account, deps.catalogue);
   const publicScopes = scopes.filter((scope) => deps.catalogue.get(scope)?.public === true);
-  const unrestricted = { account: name, restrictions: [], expires: null };
+  const unrestricted = { account: name, restrictions: [], expires: null, at };
   const defaultToken = mintToken(deps, {
     ...unrestricted,
     note: DEFAULT_TOKEN_NOTE,

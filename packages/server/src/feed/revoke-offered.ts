@@ -29,7 +29,7 @@ export async function revokeOffered(
     const revoked = revokeRows(changes, context, [...ended.values()]);
     for (const row of ended.values()) {
       if (!row.isDefault) continue;
-      const successor = successorOf(deps, row);
+      const successor = successorOf(deps, row, context.at);
       changes.putToken(successor);
       changes.audit(tokenEntry(context, 'token.create', null, successor));
     }

@@ -73,6 +73,7 @@ export async function createTemporaryToken(
       ...wanted,
       account: creator.account,
       note: input.note ?? null,
+      at,
       kind: { usage: 'tk', parent: creator.id, expires: input.expires },
     });
     changes.putToken(row);

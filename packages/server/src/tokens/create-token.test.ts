@@ -137,6 +137,23 @@ describe('creating a token', () => {
     expect(refusal(await create({ scopes: ['styles:read'] }, temporary)).code).toBe('caller_is_temporary');
   });
 
+  test('is one moment: the token and the audit log tell the same one, however long it takes', async () => {
+    let ticks = NOON;
+    const deps = { ...world.deps, now: () => ticks++ };
+    const { token } = succeeded(
+      await createToken(deps, world.acme, { account: 'acme', scopes: ['styles:read'] }),
+    ).value;
+    const [row] = await world.deps.store.auditRows({
+      account: null,
+      subject: token.id,
+      action: null,
+      before: null,
+      limit: 1,
+    });
+    expect(token.modifiedAt).toBe(token.createdAt);
+    expect(row?.at).toBe(token.createdAt);
+  });
+
   test('writes down who made what, without text or digest', async () => {
     const { token, text } = await made({ scopes: ['styles:write'], note: 'audited' });
     const [row] = await world.deps.store.auditRows({

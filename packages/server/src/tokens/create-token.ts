@@ -75,6 +75,7 @@ export async function createToken(
       ...wanted,
       account: current.value.account.name,
       note: input.note ?? null,
+      at,
       kind: usage === 'pk' ? { usage, isDefault: false, replaces: null } : { usage },
     });
     changes.putToken(row);

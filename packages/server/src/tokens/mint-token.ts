@@ -6,6 +6,8 @@ import type { Deps } from './deps.ts';
 export interface NewToken extends Grant {
   readonly account: AccountName;
   readonly note: string | null;
+  /** The moment of the change that makes it, unix milliseconds. */
+  readonly at: number;
   readonly kind:
     | { readonly usage: 'pk'; readonly isDefault: boolean; readonly replaces: TokenId | null }
     | { readonly usage: 'sk' }
@@ -19,12 +21,11 @@ export interface MintedToken {
 }
 
 export function mintToken(
-  { randomBytes, hash, now }: Pick<Deps, 'randomBytes' | 'hash' | 'now'>,
-  { account, note, scopes, restrictions, expires, kind }: NewToken,
+  { randomBytes, hash }: Pick<Deps, 'randomBytes' | 'hash'>,
+  { account, note, at, scopes, restrictions, expires, kind }: NewToken,
 ): MintedToken {
   const id = makeTokenId(randomBytes(TOKEN_ID_RANDOM_BYTES));
   const signature = randomBytes(SIGNATURE_BYTES);
-  const at = now();
   const text =
     kind.usage === 'tk'
       ? formatTokenText({

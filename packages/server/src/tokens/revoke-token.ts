@@ -47,7 +47,7 @@ export async function revokeToken(
     const context = callerContext(caller, at);
     const descendants = await changes.descendants(row.id);
     const [token = row, ...fallen] = revokeRows(changes, context, [row, ...descendants]);
-    const successor = row.isDefault ? successorOf(deps, row) : null;
+    const successor = row.isDefault ? successorOf(deps, row, at) : null;
     if (successor !== null) {
       changes.putToken(successor);
       changes.audit(tokenEntry(context, 'token.create', null, successor));

@@ -8,10 +8,11 @@ import { mintToken } from './mint-token.ts';
  * a gift, save scopes that the catalogue no longer has as public: what a new token gets is granted now.
  */
 export function successorOf(
-  deps: Pick<Deps, 'randomBytes' | 'hash' | 'now' | 'catalogue'>,
+  deps: Pick<Deps, 'randomBytes' | 'hash' | 'catalogue'>,
   row: TokenRow,
+  at: number,
 ): TokenRow {
   const kind = { usage: 'pk', isDefault: true, replaces: row.id } as const;
   const scopes = row.scopes.filter((scope) => deps.catalogue.get(scope)?.public === true);
-  return mintToken(deps, { ...grantOfRow(row), scopes, account: row.account, note: row.note, kind }).row;
+  return mintToken(deps, { ...grantOfRow(row), scopes, account: row.account, note: row.note, at, kind }).row;
 }
