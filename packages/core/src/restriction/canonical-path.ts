@@ -9,6 +9,12 @@ const WELL_SPELLED =
   /^(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%(?:2[023]|3[CEF]|5[BDE]|60|7[BCD]|[89A-F][0-9A-F]))*$/;
 
 /**
+ * An encoded `%` with which a second encoding begins, of anything that has a meaning in paths. To be asked once all else is
+ * spelled raw: the digits that follow may have been encoded themselves (`%25%32%65`).
+ */
+const TWICE_ENCODED = /%25(?:[01][0-9A-F]|2[5EF]|3B|5C|7F)/i;
+
+/**
  * How a byte is spelled in a segment: raw where it may be (RFC 3986 `pchar`), else encoded. Undefined for slash, backslash
  * and control characters: a server that decodes them sees another path than we do.
  */
@@ -48,8 +54,7 @@ function respell(path: string): string | undefined {
   for (let at = 0; at < path.length; at++) {
     const code = path.charCodeAt(at);
     if (code === 0x25) {
-      const byte = hexByte(path, at + 1);
-      const spelling = byte === 0x25 ? spellPercent(path, at + 3) : SPELLINGS[byte];
+      const spelling = SPELLINGS[hexByte(path, at + 1)];
       if (spelling === undefined) return undefined;
       spelled += path.slice(rawFrom, at) + spelling;
       at += 2;
@@ -63,20 +68,12 @@ function respell(path: string): string | undefined {
     }
   }
   spelled += path.slice(rawFrom);
-  return isUtf8(spelled) ? spelled : undefined;
+  return !TWICE_ENCODED.test(spelled) && isUtf8(spelled) ? spelled : undefined;
 }
 
 /** Space, `?`, `#` and everything beyond ASCII: no path that was taken out of a URL has them raw. */
 function isForeign(code: number): boolean {
   return code > 0x7f || code === 0x20 || code === 0x3f || code === 0x23;
-}
-
-/** An encoded `%` may begin a second encoding; `after` is where that would go on. */
-function spellPercent(path: string, after: number): string | undefined {
-  const inner = hexByte(path, after);
-  const hidesMeaning =
-    inner >= 0 && (SPELLINGS[inner] === undefined || inner === 0x25 || inner === 0x2e || inner === 0x3b);
-  return hidesMeaning ? undefined : '%25';
 }
 
 /** Some servers cut a segment at `;`, so what stands before it counts as the segment. */
