@@ -1,4 +1,5 @@
 import type { Messages } from '@latchkey/wire/messages';
+import { jsonText } from './terminal/json-text.ts';
 import { makePaint, type Paint, wantsColour } from './terminal/paint.ts';
 import { printable } from './terminal/printable.ts';
 import type { Output, Terminal } from './terminal/terminal.ts';
@@ -23,7 +24,7 @@ export interface Context {
 /** Answers with the result: as one JSON value under `--json`, otherwise as text for people. */
 export function answer(context: Context, result: unknown, human: (paint: Paint) => string): void {
   const { out } = context.terminal;
-  out.write(context.globals().json ? `${JSON.stringify(result, null, 2)}\n` : human(paintFor(context, out)));
+  out.write(context.globals().json ? `${jsonText(result)}\n` : human(paintFor(context, out)));
 }
 
 /** Says something beside the result. */

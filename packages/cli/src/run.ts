@@ -4,6 +4,7 @@ import { exitCodes } from './exit-code.ts';
 import { Failure, type FailureReport } from './failure.ts';
 import { makeProgram } from './program.ts';
 import { SILENT } from './silent.ts';
+import { jsonText } from './terminal/json-text.ts';
 import { makePaint, wantsColour } from './terminal/paint.ts';
 import { printable } from './terminal/printable.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -65,7 +66,7 @@ function unknownLanguage(text: Messages, value: string): Failure {
 function show(report: FailureReport, argv: readonly string[], terminal: Terminal, text: Messages): void {
   const { exit, ...error } = report;
   if (argv.includes('--json')) {
-    terminal.err.write(`${JSON.stringify({ error: { ...error, exitCode: exitCodes[exit] } }, null, 2)}\n`);
+    terminal.err.write(`${jsonText({ error: { ...error, exitCode: exitCodes[exit] } })}\n`);
     return;
   }
   const colour = wantsColour(terminal.err, terminal.environment, !argv.includes('--no-color'));

@@ -1,4 +1,5 @@
-const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+/** Control characters, and characters that hide in text or reorder it. */
+export const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
 /**
  * Makes text that others wrote (notes, user agents, addresses) safe to show: control characters, which could move the
