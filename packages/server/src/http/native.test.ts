@@ -144,7 +144,11 @@ describe('tokens', () => {
     const list = (query: string) => server.callAs(server.acme.token, 'GET', `/v1/tokens?${query}`);
     expect(await list('status=gone')).toMatchObject({
       status: 422,
-      json: { code: 'query_invalid', field: 'status', detail: 'status must be active or expired or revoked.' },
+      json: {
+        code: 'query_invalid',
+        field: 'status',
+        detail: 'status must be active or expired or revoked.',
+      },
     });
     expect(await list('cursor=x')).toMatchObject({ status: 422, json: { code: 'start_invalid' } });
     expect(await refusal(acme().tokens.create({ scopes: [], expires: 'later' }))).toMatchObject({
