@@ -166,3 +166,12 @@ describe('what is refused, and what is said', () => {
     expect(detailOf(collection)).toMatch(/is nested more than 3 deep$/);
   });
 });
+
+test('properties that could not be stored again are refused, however deep they nest', () => {
+  const nested = (depth: number) =>
+    `{"type":"Feature","geometry":{"type":"Point","coordinates":[8,47]},"properties":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`;
+  expect(detailOf(nested(15))).toBe('accepted');
+  for (const depth of [16, 1_000_000]) {
+    expect(detailOf(nested(depth))).toBe('properties: nest more than 16 deep');
+  }
+});

@@ -1,4 +1,5 @@
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
+import { nestsDeeper } from './nests-deeper.ts';
 
 /** What an upload holds once it is read, or the first thing wrong with it and where. */
 export type ParsedGeoJson =
@@ -15,6 +16,9 @@ export const FEATURE_LIMIT = 50_000;
 
 /** How deep geometry collections may lie in each other; RFC 7946 §3.1.8 advises against any depth. */
 const COLLECTION_DEPTH = 3;
+
+/** JSON can be read deeper than it can be written again. */
+const PROPERTIES_DEPTH = 16;
 
 /**
  * Reads a GeoJSON text (RFC 7946): a feature collection, a feature, or a bare geometry. Longitudes must lie in -180…180 and
@@ -86,6 +90,9 @@ function readFeature(json: unknown, path: string, reading: Reading): Feature {
   const { properties } = feature;
   if (properties !== null && properties !== undefined && !isObject(properties)) {
     throw new Unreadable(member(path, 'properties'), 'should be an object or null');
+  }
+  if (nestsDeeper(properties, PROPERTIES_DEPTH)) {
+    throw new Unreadable(member(path, 'properties'), `nest more than ${PROPERTIES_DEPTH} deep`);
   }
   if (feature.geometry === null || feature.geometry === undefined) {
     throw new Unreadable(member(path, 'geometry'), 'is missing: a feature without a place cannot be drawn');

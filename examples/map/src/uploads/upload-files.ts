@@ -32,14 +32,14 @@ export function uploadFiles(folder: string): UploadFiles {
       const path = pathOf(record);
       await mkdir(join(folder, record.account), { recursive: true });
       const draft = `${path}.draft`;
-      const file = await open(draft, 'w');
+      const text = `${JSON.stringify(record)}\n${JSON.stringify(features)}\n`;
       try {
-        await file.writeFile(`${JSON.stringify(record)}\n${JSON.stringify(features)}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
+        await writeSynced(draft, text);
+        await rename(draft, path);
+      } catch (error) {
+        await rm(draft, { force: true });
+        throw error;
       }
-      await rename(draft, path);
       await syncFolder(join(folder, record.account));
     },
     remove: (record) => rm(pathOf(record), { force: true }),
@@ -62,6 +62,16 @@ async function readUpload(path: string): Promise<StoredUpload> {
     record: JSON.parse(record) as UploadRecord,
     features: JSON.parse(features) as StoredUpload['features'],
   };
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {
