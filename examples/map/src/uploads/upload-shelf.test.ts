@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -82,4 +82,12 @@ test('an upload that is removed while its tiles are made stays removed', async (
   await shelf.settled();
   expect(shelf.get('acme', 'a')).toBeUndefined();
   expect(await shelf.tileset('acme', 'a')).toBeUndefined();
+});
+
+test('an upload that cannot be stored takes no place and leaves no file', async () => {
+  const shelf = await openUploadShelf(uploadFiles(folder));
+  await mkdir(join(folder, 'acme', 'a.upload'), { recursive: true });
+  await expect(shelf.add(upload('acme', 'a'))).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/);
+  expect(shelf.list('acme')).toEqual([]);
+  expect(await readdir(join(folder, 'acme'))).toEqual(['a.upload']);
 });
