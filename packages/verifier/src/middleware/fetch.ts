@@ -46,8 +46,9 @@ export function latchkeyOf(request: Request): LatchkeyIdentity | undefined {
 
 /**
  * Wraps a fetch handler: `latchkeyFetch(verifier, options)(app.fetch)`. The handler sees requests that pass, for which
- * {@link latchkeyOf} tells whose they are, and CORS preflights; all others are answered here. A token in the query
- * stays in `request.url`: keep query strings out of logs.
+ * {@link latchkeyOf} tells whose they are, and CORS preflights, which are not checked: a handler that does not look at
+ * the method must give out nothing where it is undefined. All others are answered here. A token in the query stays in
+ * `request.url`: keep query strings out of logs.
  * @throws TypeError where an option is wrong
  */
 export function latchkeyFetch<Rest extends readonly unknown[]>(

@@ -21,8 +21,9 @@ export type NodeMiddleware = (request: IncomingMessage, response: ServerResponse
 
 /**
  * A middleware for `node:http` and for all that speaks `(request, response, next)`, as Express and connect do. Calls
- * `next` for requests that pass, with `request.latchkey` set, and for CORS preflights; answers all others. A token in
- * the query stays in `request.url`: keep query strings out of logs.
+ * `next` for requests that pass, with `request.latchkey` set, and for CORS preflights; answers all others. A preflight
+ * is not checked, and anyone can send one: a handler that does not look at the method must give out nothing where
+ * `request.latchkey` is absent. A token in the query stays in `request.url`: keep query strings out of logs.
  *
  * @example
  * const guard = latchkeyNode(verifier, { requires: ['styles:read'] });
