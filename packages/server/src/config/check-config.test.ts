@@ -94,6 +94,22 @@ test('what is missing is told where it should stand', () => {
   ]);
 });
 
+test('what is missing hides no other problem, and an unreadable catalogue makes no scope unknown', () => {
+  const services = (scope: string) =>
+    `services: [{name: m, title: M, routes: [{methods: [GET], path: /a, scopes: [${scope}]}]}]\n`;
+  expect(problemsOf(`scopes: [{id: BAD}, {id: maps:read}]\n${services('maps:raed')}`)).toEqual([
+    'latchkey.yaml:1:10: scopes[0].description: is missing. Give a text.',
+    'latchkey.yaml:1:21: scopes[1].description: is missing. Give a text.',
+    'latchkey.yaml:2:41: services[0].routes[0].description: is missing. Give a text.',
+    'latchkey.yaml:1:11: scopes[0].id: "BAD" is not the name of a scope. Write resource:action in lower case: styles:read.',
+    'latchkey.yaml:2:77: services[0].routes[0].scopes[0]: "maps:raed" is not in the scope catalogue. Did you mean maps:read?',
+  ]);
+  expect(problemsOf(`scopes: nonsense\n${services('maps:read')}`)).toEqual([
+    'latchkey.yaml:1:1: scopes: must be a list. Give a list.',
+    'latchkey.yaml:2:41: services[0].routes[0].description: is missing. Give a text.',
+  ]);
+});
+
 test.each([
   ['server: [', /^latchkey\.yaml:\d+:\d+: .*Mend the YAML here\.$/],
   ['log: {level: info}\nlog: {level: warn}\n', /^latchkey\.yaml:2:1: .*Keep one of the two\.$/],

@@ -1,10 +1,11 @@
+import type * as z from 'zod';
 import type { Config } from './config.ts';
 import { type ConfigPath, type ConfigProblem, fieldText } from './config-problem.ts';
 import { type ConfigFile, ConfigSchema } from './config-schema.ts';
 import { type Environment, type Override, readEnvironment } from './environment.ts';
 import { readMeaning } from './read-meaning.ts';
 import { readYaml } from './read-yaml.ts';
-import { findSchemaProblems, type UnplacedProblem } from './schema-problems.ts';
+import { findSchemaProblems, isMissingText, type UnplacedProblem } from './schema-problems.ts';
 
 export type CheckedConfig =
   | { readonly ok: true; readonly config: Config }
@@ -25,8 +26,13 @@ export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedC
   const value = withOverrides(file.value, overrides);
   const parsed = ConfigSchema.safeParse(value);
   const unplaced = parsed.success ? [] : [...findSchemaProblems(parsed.error.issues)];
-  const meaning = readMeaning(parsed.success ? parsed.data : soundParts(value));
-  unplaced.push(...meaning.problems);
+  const sound = parsed.success ? parsed.data : soundParts(value, parsed.error.issues);
+  const meaning = readMeaning(sound, {
+    isCatalogueKnown: isMentioned(value, 'scopes') === isMentioned(sound, 'scopes'),
+  });
+  const isTold = ({ path }: UnplacedProblem) =>
+    unplaced.some((told) => fieldText(told.path) === fieldText(path));
+  unplaced.push(...meaning.problems.filter((problem) => !isTold(problem)));
 
   const place = (path: ConfigPath) =>
     overrides.find((override) => beginsWith(path, override.path))?.variable ?? file.placeOf(path);
@@ -72,14 +78,29 @@ function withOverrides(value: unknown, overrides: readonly Override[]): unknown 
   return root;
 }
 
-/** The sections whose form is right, the others as if they were not written: their meaning is then checked all the same. */
-function soundParts(value: unknown): ConfigFile {
+/**
+ * The sections whose form is right once what is missing is filled in, the others as if they were not written: their meaning is
+ * then checked all the same, so that nothing is found only at the second try.
+ */
+function soundParts(value: unknown, issues: readonly z.core.$ZodIssue[]): ConfigFile {
+  const filled = structuredClone(value);
+  for (const issue of issues) if (isMissingText(issue)) fill(filled, issue.path);
   const sound: Record<string, unknown> = {};
   for (const [key, schema] of Object.entries(ConfigSchema.shape)) {
-    const part = isMapping(value) ? value[key] : undefined;
+    const part = isMapping(filled) ? filled[key] : undefined;
     if (part !== undefined && schema.safeParse(part).success) sound[key] = part;
   }
   return ConfigSchema.parse(sound);
+}
+
+function fill(root: unknown, path: readonly PropertyKey[]): void {
+  const last = path.at(-1);
+  const parent = path.slice(0, -1).reduce<unknown>((at, part) => Object(at)[part], root);
+  if (last !== undefined) Object(parent)[last] = '';
+}
+
+function isMentioned(value: unknown, section: keyof ConfigFile): boolean {
+  return isMapping(value) && value[section] !== undefined;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -24,8 +24,11 @@ export interface Meaning {
   readonly problems: readonly UnplacedProblem[];
 }
 
-/** Reads what the schema cannot say: scopes, routes, addresses, URLs and names. Where there are problems the rest is not to be used. */
-export function readMeaning(file: ConfigFile): Meaning {
+/**
+ * Reads what the schema cannot say: scopes, routes, addresses, URLs and names. Where there are problems the rest is not to be used.
+ * `isCatalogueKnown`: false where the file's own list of scopes could not be read, so that nothing is in or out of it.
+ */
+export function readMeaning(file: ConfigFile, { isCatalogueKnown }: { isCatalogueKnown: boolean }): Meaning {
   const problems: UnplacedProblem[] = [];
   const report = (problem: UnplacedProblem) => {
     problems.push(problem);
@@ -46,7 +49,7 @@ export function readMeaning(file: ConfigFile): Meaning {
   const catalogue = readCatalogue(file, report);
   return {
     catalogue,
-    services: readServices(file, catalogue, report),
+    services: readServices(file, isCatalogueKnown ? catalogue : undefined, report),
     trustedProxies: readProxies(file, report),
     publicUrl: readUrl(file.server.publicUrl, ['server', 'publicUrl'], report),
     problems,
@@ -85,14 +88,18 @@ function isBuiltInMisused(id: Scope, isPublic: boolean): boolean {
   return isPublic && builtIn.get(id) !== undefined;
 }
 
-function readServices(file: ConfigFile, catalogue: Catalogue, report: Report): readonly ServiceDefinition[] {
+function readServices(
+  file: ConfigFile,
+  catalogue: Catalogue | undefined,
+  report: Report,
+): readonly ServiceDefinition[] {
   const services = file.services.map(({ baseUrl, ...service }, serviceIndex): ServiceDefinition => {
     const at = ['services', serviceIndex];
     readUrl(baseUrl, [...at, 'baseUrl'], report);
     const routes = service.routes.map((route, routeIndex) => {
       const scopes = route.scopes.flatMap((text, index) => {
         const path = [...at, 'routes', routeIndex, 'scopes', index];
-        return readKnownScope(text, path, catalogue, report) ?? [];
+        return (catalogue && readKnownScope(text, path, catalogue, report)) ?? [];
       });
       return { ...route, scopes };
     });

@@ -24,10 +24,19 @@ export function findSchemaProblems(issues: readonly z.core.$ZodIssue[]): readonl
   });
 }
 
+/** True where a text was not written at all. */
+export function isMissingText(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_type' && issue.expected === 'string' && isMissing(issue);
+}
+
+function isMissing(issue: z.core.$ZodIssue): boolean {
+  return issue.message.endsWith('received undefined');
+}
+
 function describe(issue: z.core.$ZodIssue): { readonly problem: string; readonly fix: string } {
   switch (issue.code) {
     case 'invalid_type':
-      if (issue.message.endsWith('received undefined')) {
+      if (isMissing(issue)) {
         return { problem: 'is missing', fix: `Give ${named(issue.expected)}.` };
       }
       return { problem: `must be ${named(issue.expected)}`, fix: `Give ${named(issue.expected)}.` };

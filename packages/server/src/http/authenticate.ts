@@ -1,4 +1,12 @@
-import { type CheckRequest, checkRequest, type Denied, type Policy, readTokenText } from '@latchkey/core';
+import {
+  type CheckRequest,
+  checkRequest,
+  type Denied,
+  type Policy,
+  readTokenText,
+  type TokenRecord,
+} from '@latchkey/core';
+import type { AccountRow, TokenRow } from '../store/rows.ts';
 import type { TokenStore } from '../store/store.ts';
 import type { Caller } from '../tokens/caller.ts';
 import { recordOfRow } from '../tokens/token-record.ts';
@@ -26,7 +34,7 @@ export async function authenticate(
   const text = readTokenText(request);
   if (typeof text !== 'string') return { ok: false, denied: text };
   const found = await deps.store.tokenByDigest(deps.hash(text));
-  const record = found === undefined ? undefined : recordOfRow(found.token, found.account);
+  const record = found === undefined ? undefined : recordAtHome(found.token, found.account);
   const source = { find: () => record, isCurrent: () => true, isStaleFor: () => false };
   const decision = checkRequest(request, policy, source, deps.now());
   if (!decision.allow) return { ok: false, denied: decision };
@@ -37,4 +45,13 @@ export async function authenticate(
     caller: { token: found.token, account: found.account, requestId },
     exposedInUrl: decision.exposedInUrl,
   };
+}
+
+/**
+ * The record without its resource restriction: that one speaks of paths of the provider's API, and these are Latchkey's own. What the
+ * caller may make stays bound by it, because a new token is compared with the caller's whole grant.
+ */
+function recordAtHome(token: TokenRow, account: AccountRow): TokenRecord {
+  const restrictions = token.restrictions.filter(({ kind }) => kind !== 'resources');
+  return recordOfRow({ ...token, restrictions }, account);
 }

@@ -85,7 +85,7 @@ function secretView(
   row: TokenRow,
   { text, warnings, replayed }: TokenExtras,
 ): SecretView & { warnings?: NonNullable<Token['warnings']> } {
-  const shown = text ?? row.text;
+  const shown = replayed === true ? null : (text ?? row.text);
   return {
     ...(shown === null ? {} : { token: shown }),
     ...(warnings === undefined || warnings.length === 0 ? {} : { warnings: warnings.map(warningView) }),

@@ -41,6 +41,23 @@ describe('create, list, update and delete', () => {
     expect((await acme('PATCH', `/${id}`, { note: 'x' })).json).not.toHaveProperty('token');
   });
 
+  test('a creator that is bound to resources makes tokens within them, and none beyond', async () => {
+    const resources = ['/styles/v1/acme'];
+    const creator = await acme('POST', '', { scopes: ['tokens:write', 'styles:read'], resources });
+    const make = (body: unknown) =>
+      server.callAs(String(creator.json?.token), 'POST', '/tokens/v2/acme', body);
+    const within = { scopes: ['styles:read'], resources: ['/styles/v1/acme/streets'] };
+    expect((await make(within)).json).toMatchObject({ usage: 'pk', resources: within.resources });
+    for (const beyond of [
+      { scopes: ['styles:read'] },
+      { scopes: ['styles:read'], resources: ['/fonts/v1'] },
+    ]) {
+      const refused = await make(beyond);
+      expect(refused.status).toBe(422);
+      expect(refused.json).toMatchObject({ message: 'resources are invalid', code: 'resources_invalid' });
+    }
+  });
+
   test('no scopes make a public token', async () => {
     expect((await acme('POST', '', { scopes: [] })).json).toMatchObject({ usage: 'pk', note: null });
   });
@@ -85,24 +102,27 @@ describe('create, list, update and delete', () => {
     expect(after[0].id).not.toBe(first.id);
   });
 
-  test('a repeated Idempotency-Key gives the same token and never its text again', async () => {
-    const init = {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${server.acme.token}`,
-        'content-type': 'application/json',
-        'idempotency-key': 'order-17',
-      },
-      body: '{"scopes":["uploads:write"]}',
-    };
-    const first = await server.call('/tokens/v2/acme', init);
-    const second = await server.call('/tokens/v2/acme', init);
-    expect(second.status).toBe(200);
-    expect(second.json).toMatchObject({ id: first.json?.id, code: 'secret_already_shown' });
-    expect(second.json).not.toHaveProperty('token');
-    const other = await server.call('/tokens/v2/acme', { ...init, body: '{"scopes":["uploads:read"]}' });
-    expect(other).toMatchObject({ status: 422, json: { code: 'idempotency_key_reused' } });
-  });
+  test.each(['uploads:write', 'styles:read'])(
+    'a repeated Idempotency-Key gives the same token of %s and never its text again',
+    async (scope) => {
+      const init = {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${server.acme.token}`,
+          'content-type': 'application/json',
+          'idempotency-key': `order of ${scope}`.replaceAll(' ', '-'),
+        },
+        body: JSON.stringify({ scopes: [scope] }),
+      };
+      const first = await server.call('/tokens/v2/acme', init);
+      const second = await server.call('/tokens/v2/acme', init);
+      expect(second.status).toBe(200);
+      expect(second.json).toMatchObject({ id: first.json?.id, code: 'secret_already_shown' });
+      expect(second.json).not.toHaveProperty('token');
+      const other = await server.call('/tokens/v2/acme', { ...init, body: '{"scopes":["uploads:read"]}' });
+      expect(other).toMatchObject({ status: 422, json: { code: 'idempotency_key_reused' } });
+    },
+  );
 });
 
 describe('temporary tokens', () => {
