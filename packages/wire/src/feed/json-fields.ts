@@ -26,7 +26,7 @@ export function asLabel(value: unknown, maxLength: number): string | undefined {
   if (typeof value !== 'string' || value.length === 0 || value.length > maxLength) return undefined;
   for (let at = 0; at < value.length; at++) {
     const unit = value.charCodeAt(at);
-    if (unit < 0x20 || unit === 0x7f) return undefined;
+    if (unit < 0x20 || (unit >= 0x7f && unit <= 0x9f)) return undefined;
   }
   return value;
 }
