@@ -45,7 +45,9 @@ const ServiceSchema = z.strictObject({
 });
 
 const RateLimitSchema = z.strictObject({
-  perMinute: count('Calls of the Tokens API that an account may make in a minute; 0: no limit.').default(100),
+  perMinute: count(
+    'Calls of the Tokens API, and native calls that make or change tokens, that an account may make in a minute; 0: no limit.',
+  ).default(100),
   anonymousPerMinute: count(
     'Validate and failed calls that an address may make in a minute; 0: no limit. Left out: as perMinute.',
   ).optional(),

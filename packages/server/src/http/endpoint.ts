@@ -53,7 +53,7 @@ export interface Endpoint<Code extends string>
   readonly style: ApiStyle<Code>;
   /** Scopes that the caller's token needs, all of them; undefined: anyone may call. */
   readonly requires: readonly Scope[] | undefined;
-  /** Counts against the caller's account (Tokens API), or against the peer's address. */
+  /** What a call is counted against by the rate limit. */
   readonly counts: 'account' | 'address' | 'nobody';
   /** `caller` is there if and only if `requires` is. */
   handle(deps: AppDeps, caller: Caller | undefined, call: Call<unknown, unknown>): Promise<Reply<Code>>;
@@ -66,6 +66,8 @@ type Closed<
 > = Described<Q, B> & {
   /** Names of the scopes that the caller's token needs. */
   readonly requires: readonly string[];
+  /** Left out: `account` in the Tokens API, `nobody` in the native API. */
+  readonly counts?: 'account' | 'nobody';
   handle(deps: AppDeps, caller: Caller, call: CallOf<Q, B>): Promise<Reply<Code>>;
 };
 
@@ -106,8 +108,8 @@ export function openNativeEndpoint<Q extends z.ZodObject | undefined = undefined
 
 function closed<Code extends string, Q extends z.ZodObject | undefined, B extends z.ZodType | undefined>(
   style: ApiStyle<Code>,
-  counts: Endpoint<Code>['counts'],
-  { handle, requires, ...described }: Closed<Code, Q, B>,
+  usualCounts: Endpoint<Code>['counts'],
+  { handle, requires, counts = usualCounts, ...described }: Closed<Code, Q, B>,
 ): Endpoint<Code> {
   return {
     ...described,

@@ -46,7 +46,21 @@ test('validating counts against the address', async () => {
   expect((await validate()).status).toBe(429);
 });
 
-test('the native API is not limited for who is authorised', async () => {
+test('making and changing tokens counts the same through both APIs; revoking through the native one is never held up', async () => {
+  server = await startTestServer(limits(3, 0));
+  const native = (method: string, path: string, body?: unknown) =>
+    server.callAs(server.acme.token, method, `/v1/tokens${path}`, body);
+  const made = await native('POST', '', { scopes: [] });
+  expect(made.status).toBe(201);
+  expect((await native('PATCH', `/${made.json?.id}`, { note: 'x' })).status).toBe(200);
+  expect((await server.callAs(server.acme.token, 'GET', '/tokens/v2/acme')).status).toBe(200);
+  const refused = await native('POST', '', { scopes: [] });
+  expect(refused.status).toBe(429);
+  expect(refused.json).toMatchObject({ code: 'rate_limited' });
+  expect((await native('DELETE', `/${made.json?.id}`)).status).toBe(204);
+});
+
+test('reading through the native API is not limited for who is authorised', async () => {
   server = await startTestServer(limits(1, 1));
   for (let count = 0; count < 5; count++) {
     expect((await server.callAs(server.acme.token, 'GET', '/v1/tokens')).status).toBe(200);

@@ -15,6 +15,8 @@ export const createNativeTokenEndpoint = nativeEndpoint({
   description:
     "In the caller's account. Says all that the Tokens API can, and expiry, addresses and strict paths.",
   requires: ['tokens:write'],
+  // Else the limit of the Tokens API could be walked around.
+  counts: 'account',
   body: CreateNativeTokenBodySchema,
   takesIdempotencyKey: true,
   success: {

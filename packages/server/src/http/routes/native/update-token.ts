@@ -14,6 +14,8 @@ export const updateNativeTokenEndpoint = nativeEndpoint({
   summary: 'Update a token',
   description: 'Only what is sent changes; null lifts a restriction, the expiry or the note.',
   requires: ['tokens:write'],
+  // Else the limit of the Tokens API could be walked around.
+  counts: 'account',
   body: UpdateNativeTokenBodySchema,
   success: { status: 200, schema: NativeTokenSchema, description: 'The token as it now is.' },
   async handle(deps, caller, { params, body }) {
