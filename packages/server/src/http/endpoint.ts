@@ -108,7 +108,7 @@ export function openNativeEndpoint<Q extends z.ZodObject | undefined = undefined
 
 function closed<Code extends string, Q extends z.ZodObject | undefined, B extends z.ZodType | undefined>(
   style: ApiStyle<Code>,
-  usualCounts: Endpoint<Code>['counts'],
+  usualCounts: 'account' | 'nobody',
   { handle, requires, counts = usualCounts, ...described }: Closed<Code, Q, B>,
 ): Endpoint<Code> {
   return {
