@@ -37,8 +37,22 @@ module.exports = {
       from: { path: inPackage('verifier'), pathNot: '\\.test\\.ts$|/testing/' },
       to: {
         path: '^(packages|examples|node_modules)/',
-        pathNot: ['^packages/(verifier|core)/', '^packages/wire/src/feed/'],
+        pathNot: ['^packages/(verifier|core)/', '^packages/wire/src/feed/', 'node_modules/fastify/'],
       },
+    },
+    {
+      name: 'middlewares-import-only-types-of-their-framework',
+      comment: 'Whoever installs the verifier installs no framework with it.',
+      severity: 'error',
+      from: { path: inPackage('verifier'), pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: 'node_modules/fastify/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'gateway-imports-core-and-verifier-only',
+      comment: 'A gateway is a verifier behind network doors; the doors need node:http and nothing else.',
+      severity: 'error',
+      from: { path: inPackage('gateway'), pathNot: '\\.test\\.ts$|/testing/' },
+      to: { path: '^(packages|examples|node_modules)/', pathNot: '^packages/(gateway|core|verifier)/' },
     },
     {
       name: 'server-imports-core-and-wire-only',
@@ -90,6 +104,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/verifier/src/middleware/([^/]+)\\.ts$', pathNot: '\\.test\\.ts$' },
       to: { path: '^packages/verifier/src/middleware/(node|fetch|express|fastify|hono)\\.ts$' },
+    },
+    {
+      name: 'doors-are-islands',
+      severity: 'error',
+      from: { path: '^packages/gateway/src/doors/([^/]+)/' },
+      to: { path: '^packages/gateway/src/doors/', pathNot: '^packages/gateway/src/doors/$1/' },
     },
     {
       name: 'resolvable',

@@ -1,6 +1,6 @@
 import type { RouteTable } from '@latchkey/core';
 import type { Verifier } from '@latchkey/verifier';
-import { latchkeyHono } from '@latchkey/verifier/middleware/fetch';
+import { latchkeyHono } from '@latchkey/verifier/middleware/hono';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Tileset } from '../tiles/tileset.ts';

@@ -1,4 +1,4 @@
-import type { LatchkeyIdentity } from '@latchkey/verifier/middleware/fetch';
+import type { LatchkeyIdentity } from '@latchkey/verifier/middleware/hono';
 
 /** What the token check leaves for the routes: whose token was checked. */
 export interface MapEnv {

@@ -1,7 +1,5 @@
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
-import { latchkeyFetch, latchkeyHono, latchkeyOf } from './fetch.ts';
-import type { LatchkeyIdentity } from './identity.ts';
+import { latchkeyFetch, latchkeyOf } from './fetch.ts';
 import { describeAdapter, describeIdentity } from './testing/adapter-suite.ts';
 
 describeAdapter({
@@ -23,17 +21,6 @@ describeAdapter({
     return getRequestListener((request, env) =>
       guarded((passed) => new Response(describeIdentity(latchkeyOf(passed))))(request, env as never),
     );
-  },
-  knownGaps: {},
-});
-
-describeAdapter({
-  name: 'hono',
-  listen: (verifier, options) => {
-    const app = new Hono<{ Variables: { latchkey?: LatchkeyIdentity } }>();
-    app.use(latchkeyHono(verifier, options));
-    app.all('*', (context) => context.body(describeIdentity(context.get('latchkey'))));
-    return getRequestListener(app.fetch);
   },
   knownGaps: {},
 });

@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readHttpRequest } from '@latchkey/core';
 import type { Verifier } from '../verifier.ts';
-import { clientAddressBehind } from './client-address.ts';
 import type { GuardOptions } from './guard.ts';
-import { createGuard } from './guard.ts';
 import type { LatchkeyIdentity } from './identity.ts';
+import { createIncomingGuard } from './incoming-guard.ts';
+import { sendAnswer } from './send-answer.ts';
 
 export type { GuardOptions } from './guard.ts';
 export type { LatchkeyIdentity } from './identity.ts';
@@ -20,10 +19,10 @@ declare module 'node:http' {
 export type NodeMiddleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /**
- * A middleware for `node:http` and for all that speaks `(request, response, next)`, as Express and connect do. Calls
- * `next` for requests that pass, with `request.latchkey` set, and for CORS preflights; answers all others. A preflight
- * is not checked, and anyone can send one: a handler that does not look at the method must give out nothing where
- * `request.latchkey` is absent. A token in the query stays in `request.url`: keep query strings out of logs.
+ * A middleware for `node:http` and for all that speaks `(request, response, next)`, as connect does. Calls `next` for requests
+ * that pass, with `request.latchkey` set, and for CORS preflights; answers all others. A preflight is not checked, and anyone
+ * can send one: a handler that does not look at the method must give out nothing where `request.latchkey` is absent. A token in
+ * the query stays in `request.url`: keep query strings out of logs.
  *
  * @example
  * const guard = latchkeyNode(verifier, { requires: ['styles:read'] });
@@ -31,26 +30,19 @@ export type NodeMiddleware = (request: IncomingMessage, response: ServerResponse
  * @throws TypeError where an option is wrong
  */
 export function latchkeyNode(verifier: Pick<Verifier, 'verify'>, options: GuardOptions): NodeMiddleware {
-  const guard = createGuard(verifier, options);
-  const clientAddress = clientAddressBehind(options.trustedProxies ?? []);
-
+  const guard = createIncomingGuard(verifier, options);
   return (incoming, response, next) => {
-    const forwardedFor = incoming.headers['x-forwarded-for'];
-    const forwarded = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
-    const address = clientAddress(incoming.socket.remoteAddress, forwarded);
-    const target = targetOf(incoming);
-    const verdict = guard(readHttpRequest(incoming.method ?? 'GET', target, incoming.rawHeaders, address));
-    if (verdict.pass) {
-      if (verdict.identity !== undefined) incoming.latchkey = verdict.identity;
-      next();
+    const verdict = guard(incoming, targetOf(incoming));
+    if (!verdict.pass) {
+      sendAnswer(response, verdict.answer);
       return;
     }
-    const { status, headers, body } = verdict.answer;
-    response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) }).end(body);
+    if (verdict.identity !== undefined) incoming.latchkey = verdict.identity;
+    next();
   };
 }
 
-/** Express cuts `url` where a router is mounted; restrictions on resources are about the whole path. */
+/** connect cuts `url` where a handler is mounted; restrictions on resources are about the whole path. */
 function targetOf(incoming: IncomingMessage): string {
   const original: unknown = 'originalUrl' in incoming ? incoming.originalUrl : undefined;
   return typeof original === 'string' ? original : (incoming.url ?? '/');

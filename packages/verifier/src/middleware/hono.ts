@@ -1,0 +1,49 @@
+import type { Verifier } from '../verifier.ts';
+import type { FetchGuardOptions } from './fetch-guard.ts';
+import { createFetchGuard, latchkeyOf } from './fetch-guard.ts';
+import type { LatchkeyIdentity } from './identity.ts';
+
+export type { FetchGuardOptions } from './fetch-guard.ts';
+export type { GuardOptions } from './guard.ts';
+export type { LatchkeyIdentity } from './identity.ts';
+export type { SeenByServer } from './read-fetch-request.ts';
+export type { Requires } from './required-scopes.ts';
+
+/** For `new Hono<{ Variables: LatchkeyVariables }>()`: types `context.get('latchkey')`. */
+export interface LatchkeyVariables {
+  /** Whose request it is; undefined on preflights and open routes. */
+  latchkey?: LatchkeyIdentity;
+}
+
+/** What Hono gives to a middleware, as far as it is used here. */
+export interface HonoLikeContext {
+  readonly req: { readonly raw: Request };
+  readonly env: unknown;
+  set(key: 'latchkey', identity: LatchkeyIdentity): void;
+}
+
+export type HonoLikeMiddleware = (
+  context: HonoLikeContext,
+  next: () => Promise<void>,
+) => Promise<Response | undefined>;
+
+/**
+ * A middleware for Hono: `app.use(latchkeyHono(verifier, options))`. Sets `latchkey` in the context of requests that pass; answers
+ * those that do not; CORS preflights pass without. A token in the query stays in `request.url`: keep query strings out of logs.
+ * @throws TypeError where an option is wrong
+ */
+export function latchkeyHono(
+  verifier: Pick<Verifier, 'verify'>,
+  options: FetchGuardOptions<readonly [unknown]>,
+): HonoLikeMiddleware {
+  const guard = createFetchGuard(verifier, options);
+  return async (context, next) => {
+    const request = context.req.raw;
+    const refusal = guard(request, [context.env]);
+    if (refusal !== undefined) return refusal;
+    const identity = latchkeyOf(request);
+    if (identity !== undefined) context.set('latchkey', identity);
+    await next();
+    return undefined;
+  };
+}

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import { readHttpRequest } from '@latchkey/core';
+import type { Verifier } from '../verifier.ts';
+import { clientAddressBehind } from './client-address.ts';
+import type { GuardOptions, GuardVerdict } from './guard.ts';
+import { createGuard } from './guard.ts';
+
+/** Judges a request of Node's. `target` is the request target as the handler's router reads it: `/styles/v1/acme?fresh=true`. */
+export type IncomingGuard = (incoming: IncomingMessage, target: string) => GuardVerdict;
+
+/**
+ * The part of the middlewares on `node:http` that knows no framework. Headers are read raw: Node's parsed ones drop a second
+ * `Authorization` or `Referer` silently.
+ * @throws TypeError where an option is wrong
+ */
+export function createIncomingGuard(
+  verifier: Pick<Verifier, 'verify'>,
+  options: GuardOptions,
+): IncomingGuard {
+  const guard = createGuard(verifier, options);
+  const clientAddress = clientAddressBehind(options.trustedProxies ?? []);
+
+  return (incoming, target) => {
+    const forwardedFor = incoming.headers['x-forwarded-for'];
+    const forwarded = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
+    const address = clientAddress(incoming.socket.remoteAddress, forwarded);
+    return guard(readHttpRequest(incoming.method ?? 'GET', target, incoming.rawHeaders, address));
+  };
+}
