@@ -11,7 +11,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const scratch = mkdtempSync(path.join(tmpdir(), 'latchkey-test-'));
 const report = path.join(scratch, 'vitest.json');
 const gapFile = path.join(scratch, 'gaps.txt');
-const publicPackages = ['core', 'wire', 'verifier', 'server', 'cli'];
+const publicPackages = ['core', 'wire', 'verifier', 'gateway', 'server', 'cli'];
 
 const checks = [
   ['format and lint', 'biome', ['ci', '--error-on-warnings', '.']],

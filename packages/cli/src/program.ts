@@ -6,6 +6,7 @@ import { auditCommand } from './audit-command.ts';
 import { loginCommand, logoutCommand } from './connection/login-command.ts';
 import type { Context } from './context.ts';
 import { explainCommand } from './explain/explain-command.ts';
+import { gatewayCommand } from './gateway/gateway-command.ts';
 import { commandGroup, examplesText, exitCodesText, localisedCommand } from './help.ts';
 import { scopesCommand } from './scopes-command.ts';
 import { configCommands } from './server/config-commands.ts';
@@ -39,6 +40,7 @@ export function makeProgram(terminal: Terminal, text: Messages) {
   const context: Context = { terminal, text, globals: () => program.opts() };
   const commands = [
     serveCommand(context),
+    gatewayCommand(context),
     initCommand(context),
     loginCommand(context),
     logoutCommand(context),

@@ -18,7 +18,7 @@ export interface Connection {
   readonly ask: <T>(call: (client: Client) => Promise<T>) => Promise<T>;
 }
 
-interface FoundToken {
+export interface FoundToken {
   readonly text: string;
   /** Where it came from, in words. */
   readonly source: string;
@@ -86,7 +86,8 @@ async function findToken(context: Context, kept: FoundToken | undefined): Promis
   });
 }
 
-async function givenToken(context: Context): Promise<FoundToken | undefined> {
+/** The token that the caller named: `--token`, `--token-file` or `LATCHKEY_TOKEN`. */
+export async function givenToken(context: Context): Promise<FoundToken | undefined> {
   const { text, globals, terminal } = context;
   const { token, tokenFile } = globals();
   if (token !== undefined) {

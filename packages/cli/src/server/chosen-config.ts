@@ -9,6 +9,8 @@ export interface ConfigOptions {
   readonly data?: string | undefined;
   readonly port?: number | undefined;
   readonly host?: string | undefined;
+  readonly gatewayPort?: number | undefined;
+  readonly gatewayHost?: string | undefined;
   /** Name of the operator's account. */
   readonly operator?: string | undefined;
 }
@@ -25,6 +27,8 @@ export async function chosenConfig(context: Context, options: ConfigOptions): Pr
     ...(options.data !== undefined && { LATCHKEY_DATA_DIR: options.data }),
     ...(options.port !== undefined && { LATCHKEY_PORT: String(options.port) }),
     ...(options.host !== undefined && { LATCHKEY_HOST: options.host }),
+    ...(options.gatewayPort !== undefined && { LATCHKEY_GATEWAY_PORT: String(options.gatewayPort) }),
+    ...(options.gatewayHost !== undefined && { LATCHKEY_GATEWAY_HOST: options.gatewayHost }),
     ...(options.operator !== undefined && { LATCHKEY_OPERATOR_ACCOUNT: options.operator }),
   };
   const loaded = await loadConfig({ file: options.config, environment });

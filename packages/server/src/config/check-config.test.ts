@@ -176,3 +176,39 @@ test('a public URL is kept without its trailing slash', () => {
     'https://tokens.example.com/keys',
   );
 });
+
+test('a gateway trusts nobody until it is told whom', () => {
+  expect(configOf('').gateway).toEqual({
+    host: '127.0.0.1',
+    port: 8430,
+    server: 'http://127.0.0.1:8420',
+    name: 'gateway',
+    tokenFile: undefined,
+    publicOrigin: undefined,
+    trustedProxies: [],
+  });
+  const yaml = 'gateway:\n  server: https://tokens.example.com/\n  publicOrigin: https://api.example.com\n';
+  expect(configOf(yaml, { LATCHKEY_GATEWAY_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' }).gateway).toMatchObject(
+    {
+      server: 'https://tokens.example.com',
+      publicOrigin: 'https://api.example.com',
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8'],
+    },
+  );
+});
+
+test('what is wrong with the settings of a gateway is told like everything else', () => {
+  const yaml = `gateway:
+  prot: 1
+  server: tokens.example.com
+  publicOrigin: https://api.example.com/
+  trustedProxies: [localhost]
+`;
+  expect(problemsOf(yaml)).toEqual(['latchkey.yaml:2:3: gateway.prot: unknown setting. Did you mean port?']);
+  const meant = problemsOf(yaml.replace('  prot: 1\n', ''));
+  expect(meant).toEqual([
+    'latchkey.yaml:2:3: gateway.server: "tokens.example.com" is not a plain http or https URL. Write scheme, host and perhaps a path: https://tokens.example.com.',
+    'latchkey.yaml:3:3: gateway.publicOrigin: "https://api.example.com/" is not an origin. Write scheme and host as a browser does: https://api.example.com.',
+    expect.stringMatching(/^latchkey\.yaml:4:20: gateway\.trustedProxies\[0\]: /),
+  ]);
+});

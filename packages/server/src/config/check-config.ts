@@ -39,7 +39,7 @@ export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedC
   const found = [...file.problems, ...problems, ...unplaced.map((each) => placed(each, place))];
   if (!parsed.success || found.length > 0) return { ok: false, problems: found };
   const { scopes: _scopes, rateLimit, server, ...rest } = parsed.data;
-  const { catalogue, services, trustedProxies, publicUrl } = meaning;
+  const { catalogue, services, trustedProxies, publicUrl, gateway } = meaning;
   const { perMinute, anonymousPerMinute = perMinute } = rateLimit;
   return {
     ok: true,
@@ -49,6 +49,7 @@ export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedC
       catalogue,
       services,
       trustedProxies,
+      gateway,
       rateLimit: { perMinute, anonymousPerMinute },
     },
   };

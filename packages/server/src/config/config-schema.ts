@@ -81,6 +81,24 @@ const LogSchema = z.strictObject({
     .default('info'),
 });
 
+const GatewaySchema = z.strictObject({
+  host: text(
+    'Address that the doors listen on. A door belongs beside its gateway, never on the internet.',
+  ).default('127.0.0.1'),
+  port: z.int().min(0).max(65_535).meta({ description: 'Port of the doors; 0: any free one.' }).default(8430),
+  server: text('Where the Latchkey server is, which the doors follow.').default('http://127.0.0.1:8420'),
+  name: text('What people call this gateway, in the list of verifiers.').default('gateway'),
+  tokenFile: text(
+    'File with the token for the feed (scope verifiers:sync). `--token-file` and LATCHKEY_TOKEN go before it.',
+  ).optional(),
+  publicOrigin: text(
+    "Your API's own origin as browsers see it, for pages that it serves itself: https://api.example.com.",
+  ).optional(),
+  trustedProxies: list(
+    'Addresses and CIDR ranges of the gateways that may ask the doors, and of proxies in front of them: [127.0.0.1]. Nobody by default, and then every request is refused.',
+  ).default([]),
+});
+
 const section = <T extends z.ZodObject>(schema: T) => schema.prefault({} as z.input<T>);
 
 /** `latchkey.yaml`. The published JSON Schema is made from this. */
@@ -112,7 +130,8 @@ export const ConfigSchema = z
     feed: section(FeedSchema),
     staleness: section(StalenessSchema),
     log: section(LogSchema),
+    gateway: section(GatewaySchema),
   })
-  .meta({ title: 'latchkey.yaml', description: 'Configuration of a Latchkey server.' });
+  .meta({ title: 'latchkey.yaml', description: 'Configuration of a Latchkey server, and of its gateways.' });
 
 export type ConfigFile = z.output<typeof ConfigSchema>;

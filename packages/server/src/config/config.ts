@@ -25,4 +25,18 @@ export interface Config {
   /** Seconds. */
   readonly staleness: StalenessBounds;
   readonly log: { readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' };
+  /** What `latchkey gateway` runs by, beside `services`, `secretInQuery` and `log`. */
+  readonly gateway: {
+    readonly host: string;
+    /** 0: any free port. */
+    readonly port: number;
+    /** Absolute, without a trailing slash. */
+    readonly server: string;
+    readonly name: string;
+    readonly tokenFile: string | undefined;
+    /** `https://api.example.com` */
+    readonly publicOrigin: string | undefined;
+    /** Canonical addresses and ranges. */
+    readonly trustedProxies: readonly string[];
+  };
 }

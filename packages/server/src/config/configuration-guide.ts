@@ -7,7 +7,7 @@ export function configurationGuide(): string {
 A Latchkey server reads \`latchkey.yaml\` of its working directory, or the file that \`--config\` or \`LATCHKEY_CONFIG\` names,
 and then the environment, which goes before the file. With neither, it listens on this machine alone, keeps its data in
 \`./data\`, and trusts no proxy. \`latchkey config check\` reads a configuration and lists everything that is wrong with it, each
-with file, line and column, and how to mend it; the server does the same and does not start.
+with file, line and column, and how to mend it; the server and the gateway do the same and do not start.
 
 Editors complete and check the file with its schema, \`packages/server/latchkey.schema.json\`:
 
@@ -62,5 +62,9 @@ could tell apart are refused.
 Set \`server.publicUrl\` to what clients use: links and the docs are made from it, and it is the origin of pages that the server
 serves itself. List the proxies in \`trustedProxies\`: only from them is \`X-Forwarded-For\` believed, and of its entries the rightmost
 that is not itself a trusted proxy counts.
+
+## Gateway
+
+\`gateway\` is for \`latchkey gateway\`, which reads the same file, perhaps on another machine. See [gateway.md](gateway.md).
 `;
 }

@@ -27,6 +27,13 @@ export const VARIABLES = {
   LATCHKEY_STALENESS_TEMPORARY: { path: ['staleness', 'temporary'], form: 'number' },
   LATCHKEY_STALENESS_PUBLIC: { path: ['staleness', 'public'], form: 'number' },
   LATCHKEY_LOG_LEVEL: { path: ['log', 'level'], form: 'text' },
+  LATCHKEY_GATEWAY_HOST: { path: ['gateway', 'host'], form: 'text' },
+  LATCHKEY_GATEWAY_PORT: { path: ['gateway', 'port'], form: 'number' },
+  LATCHKEY_GATEWAY_SERVER: { path: ['gateway', 'server'], form: 'text' },
+  LATCHKEY_GATEWAY_NAME: { path: ['gateway', 'name'], form: 'text' },
+  LATCHKEY_GATEWAY_TOKEN_FILE: { path: ['gateway', 'tokenFile'], form: 'text' },
+  LATCHKEY_GATEWAY_PUBLIC_ORIGIN: { path: ['gateway', 'publicOrigin'], form: 'text' },
+  LATCHKEY_GATEWAY_TRUSTED_PROXIES: { path: ['gateway', 'trustedProxies'], form: 'list' },
 } as const satisfies Readonly<Record<string, Variable>>;
 
 /** Variables of Latchkey's other programs, and the one that names the file. */

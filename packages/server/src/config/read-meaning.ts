@@ -2,15 +2,18 @@ import {
   type Catalogue,
   defaultCatalogue,
   findRouteProblems,
+  formatOrigin,
   parseAccountName,
   parseAddressRange,
   parseAppScheme,
   parseScope,
+  readOrigin,
   type Scope,
   type ServiceDefinition,
   withBuiltInScopes,
 } from '@latchkey/core';
 import { closestName } from '../closest-name.ts';
+import type { Config } from './config.ts';
 import type { ConfigFile } from './config-schema.ts';
 import type { UnplacedProblem } from './schema-problems.ts';
 
@@ -21,6 +24,7 @@ export interface Meaning {
   readonly trustedProxies: readonly string[];
   /** Without a trailing slash. */
   readonly publicUrl: string | undefined;
+  readonly gateway: Config['gateway'];
   readonly problems: readonly UnplacedProblem[];
 }
 
@@ -50,8 +54,9 @@ export function readMeaning(file: ConfigFile, { isCatalogueKnown }: { isCatalogu
   return {
     catalogue,
     services: readServices(file, isCatalogueKnown ? catalogue : undefined, report),
-    trustedProxies: readProxies(file, report),
+    trustedProxies: readProxies(file.trustedProxies, ['trustedProxies'], report),
     publicUrl: readUrl(file.server.publicUrl, ['server', 'publicUrl'], report),
+    gateway: readGateway(file.gateway, report),
     problems,
   };
 }
@@ -126,15 +131,38 @@ function readKnownScope(
   return undefined;
 }
 
-function readProxies({ trustedProxies }: ConfigFile, report: Report): readonly string[] {
-  return trustedProxies.flatMap((text, index) => {
+function readGateway(gateway: ConfigFile['gateway'], report: Report): Config['gateway'] {
+  const { server, publicOrigin, trustedProxies, tokenFile } = gateway;
+  return {
+    ...gateway,
+    server: readUrl(server, ['gateway', 'server'], report) ?? server,
+    tokenFile,
+    publicOrigin: readOriginSetting(publicOrigin, ['gateway', 'publicOrigin'], report),
+    trustedProxies: readProxies(trustedProxies, ['gateway', 'trustedProxies'], report),
+  };
+}
+
+function readOriginSetting(
+  text: string | undefined,
+  path: UnplacedProblem['path'],
+  report: Report,
+): string | undefined {
+  const origin = text === undefined ? undefined : readOrigin(text);
+  if (text === undefined || (origin !== undefined && formatOrigin(origin) === text)) return text;
+  const fix = 'Write scheme and host as a browser does: https://api.example.com.';
+  report({ path, problem: `"${text}" is not an origin`, fix });
+  return undefined;
+}
+
+function readProxies(
+  ranges: readonly string[],
+  path: UnplacedProblem['path'],
+  report: Report,
+): readonly string[] {
+  return ranges.flatMap((text, index) => {
     const parsed = parseAddressRange(text);
     if (parsed.ok) return parsed.range.text;
-    report({
-      path: ['trustedProxies', index],
-      problem: parsed.reason.replace(/\.$/, ''),
-      fix: parsed.fix,
-    });
+    report({ path: [...path, index], problem: parsed.reason.replace(/\.$/, ''), fix: parsed.fix });
     return [];
   });
 }

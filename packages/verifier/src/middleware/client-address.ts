@@ -13,8 +13,7 @@ export type ClientAddress = (
  */
 export function clientAddressBehind(trustedProxies: readonly string[]): ClientAddress {
   if (trustedProxies.length === 0) return (peer) => plainAddress(peer ?? '');
-  const trusted = blockListOf(trustedProxies);
-  const isTrusted = (address: string): boolean => trusted.check(address, familyOf(address));
+  const isTrusted = addressesIn(trustedProxies);
   return (peer, forwardedFor) => {
     const direct = plainAddress(peer ?? '');
     if (direct === undefined || forwardedFor === undefined || !isTrusted(direct)) return direct;
@@ -27,7 +26,11 @@ export function clientAddressBehind(trustedProxies: readonly string[]): ClientAd
   };
 }
 
-function blockListOf(ranges: readonly string[]): BlockList {
+/**
+ * Tells whether an address, as Node writes it, lies in one of the ranges.
+ * @throws TypeError when an entry is neither an address nor a range
+ */
+export function addressesIn(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const range of ranges) {
     const [address = '', bits] = range.split('/');
@@ -37,7 +40,10 @@ function blockListOf(ranges: readonly string[]): BlockList {
     if (bits === undefined) list.addAddress(address, familyOf(address));
     else list.addSubnet(address, Number(bits), familyOf(address));
   }
-  return list;
+  return (address) => {
+    const plain = plainAddress(address);
+    return plain !== undefined && list.check(plain, familyOf(plain));
+  };
 }
 
 /** IPv4 that came in an IPv6 socket is IPv4; a zone is dropped. */

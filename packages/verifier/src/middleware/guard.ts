@@ -22,6 +22,9 @@ export interface GuardOptions {
   readonly requestId?: () => string;
 }
 
+export type { LatchkeyIdentity } from './identity.ts';
+export type { Requires } from './required-scopes.ts';
+
 export type GuardVerdict =
   /** Call the handler. Without an identity: a CORS preflight, or a route that is open. */
   | { readonly pass: true; readonly identity: LatchkeyIdentity | undefined }
@@ -38,7 +41,10 @@ export type Guard = (request: CheckRequest) => GuardVerdict;
 
 const OPEN: GuardVerdict = { pass: true, identity: undefined };
 
-/** The part of every middleware that knows no framework. @throws TypeError where an option is wrong */
+/**
+ * The part of every middleware that knows no framework: whoever writes an adapter of their own begins here.
+ * @throws TypeError where an option is wrong
+ */
 export function createGuard(verifier: Pick<Verifier, 'verify'>, options: GuardOptions): Guard {
   const requiredScopes = compileRequires(options.requires);
   const { secretInQuery = 'flag', publicOrigin, onRefuse, requestId = randomUUID } = options;

@@ -24,6 +24,11 @@ export const help = {
   servePort: 'Serve one folder on another port',
   serveConfig: 'Serve with a configuration file',
 
+  gateway:
+    'Run the doors that nginx, Caddy and other gateways ask before they let a request through, until stopped (Ctrl-C).',
+  gatewayConfig: 'Run them as a configuration file says',
+  gatewayToken: 'With the token of the feed from a file',
+
   init: "Make the database and the operator's account, and show the operator's token, once.",
   initOut: "Keep the operator's token in a file",
   initJson: 'For scripts: {"account", "operatorToken"}',

@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { connection } from './connection.ts';
 import { exits } from './exits.ts';
 import { explain } from './explain.ts';
+import { gateway } from './gateway.ts';
 import { help } from './help.ts';
 import { options } from './options.ts';
 import { reasons } from './reasons.ts';
@@ -18,6 +19,7 @@ export const chinese = {
   connection,
   exits,
   explain,
+  gateway,
   help,
   options,
   reasons,

@@ -25,6 +25,10 @@ export const help = {
   servePort: '在另一个端口上为一个文件夹提供服务',
   serveConfig: '按配置文件提供服务',
 
+  gateway: '运行供 nginx、Caddy 等网关在放行请求之前询问的门，直到被停止（Ctrl-C）。',
+  gatewayConfig: '按配置文件运行',
+  gatewayToken: '从文件读取跟随服务器所用的令牌',
+
   init: '建立数据库和运营者账户，并显示运营者的令牌，只此一次。',
   initOut: '把运营者的令牌存入文件',
   initJson: '供脚本使用：{"account", "operatorToken"}',

@@ -1,0 +1,33 @@
+import type { GatewayError, GatewayErrorCode } from '@latchkey/gateway';
+import type { Config } from '@latchkey/server';
+import type { Messages } from '@latchkey/wire/messages';
+import { Failure } from '../failure.ts';
+
+interface Told {
+  readonly message: string;
+  readonly fix: string;
+}
+
+/** Says in the reader's language why the gateway cannot run here. Other errors come back unchanged. */
+export function gatewayFailure(
+  error: unknown,
+  { host, port }: Pick<Config['gateway'], 'host' | 'port'>,
+  { gateway, server }: Messages,
+): unknown {
+  if (!isGatewayError(error)) return error;
+  const problem = error.cause instanceof Error ? error.cause.message : error.message;
+  const told = {
+    port_in_use: { message: server.portTaken({ host, port }), fix: gateway.portTakenFix },
+    cannot_listen: {
+      message: gateway.cannotListen({ host, port, problem }),
+      fix: server.cannotListenFix,
+    },
+    services_unreadable: { message: gateway.noServices({ problem }), fix: gateway.noServicesFix },
+  } as const satisfies Record<GatewayErrorCode, Told>;
+  return new Failure({ exit: 'unavailable', code: error.code, ...told[error.code] }, error);
+}
+
+/** By name, because the class itself comes from a module that is loaded only where it is needed. */
+function isGatewayError(error: unknown): error is GatewayError {
+  return error instanceof Error && error.name === 'GatewayError';
+}

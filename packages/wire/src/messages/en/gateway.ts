@@ -1,0 +1,17 @@
+/** `latchkey gateway`. */
+export const gateway = {
+  notInstalled: 'The gateway is not installed beside this command.',
+  notInstalledFix: 'Run: npm install @latchkey/gateway',
+  listening: (p: { url: string }) => `The doors listen on ${p.url}`,
+  following: (p: { server: string }) => `They follow the server at ${p.server}`,
+  nobodyTrusted:
+    'gateway.trustedProxies is empty, so every request is refused: list the addresses from which nginx or Caddy ask.',
+  noTokenFix:
+    'It needs a token with the scope verifiers:sync: --token-file, LATCHKEY_TOKEN, or gateway.tokenFile in latchkey.yaml.',
+  portTakenFix: 'Name another with --port, LATCHKEY_GATEWAY_PORT or gateway.port, or stop the other program.',
+  cannotListen: (p: { host: string; port: number; problem: string }) =>
+    `The gateway cannot listen on ${p.host}:${p.port}: ${p.problem}.`,
+  noServices: (p: { problem: string }) => `It is not known which scopes the routes need: ${p.problem}.`,
+  noServicesFix:
+    'Start the server first, name it with --server, or write services into the latchkey.yaml of the gateway.',
+};
