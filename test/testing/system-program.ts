@@ -4,9 +4,10 @@ import { appendFileSync } from 'node:fs';
 /**
  * True where the machine has the program. Where it has not, the gap is written down for the end of the test run, with
  * `what` cannot be shown without it.
+ * @param versionArgument what makes the program tell its version and end well
  */
-export function hasSystemProgram(name: string, what: string): boolean {
-  const found = spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
+export function hasSystemProgram(name: string, what: string, versionArgument = '--version'): boolean {
+  const found = spawnSync(name, [versionArgument], { stdio: 'ignore' }).status === 0;
   const gaps = process.env.LATCHKEY_GAP_FILE;
   if (!found && gaps !== undefined) appendFileSync(gaps, `${what}: needs ${name}\n`);
   return found;

@@ -17,7 +17,7 @@ export function createListener(
     dialects.map((dialect) => [dialect.path, createForwardAuthDoor(verifier, dialect, options)]),
   );
   return (incoming, response) => {
-    const door = doors.get(incoming.url ?? '');
+    const door = doors.get(pathOf(incoming.url ?? ''));
     if (door === undefined) answerOwn(incoming, response);
     else door(incoming, response);
     // A gateway sends no body; one that comes all the same must not hold the connection up.
@@ -37,6 +37,12 @@ export function createListener(
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** Some gateways leave the query of the original request at the question; it is told in a header, whole. */
+function pathOf(target: string): string {
+  const query = target.indexOf('?');
+  return query === -1 ? target : target.slice(0, query);
+}
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);

@@ -6,31 +6,49 @@ import { clientAddressBehind } from '@latchkey/verifier/middleware/client-addres
 import type { GuardOptions } from '@latchkey/verifier/middleware/guard';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeAdapter } from '../../../verifier/src/middleware/testing/adapter-suite.ts';
-import { type RawAnswer, sendRaw } from '../../../verifier/src/middleware/testing/raw-http.ts';
+import {
+  type RawAnswer,
+  type RawRequest,
+  sendRaw,
+} from '../../../verifier/src/middleware/testing/raw-http.ts';
 import type { Dialect } from '../doors/forward-auth/dialect.ts';
 import { createForwardAuthDoor, type ForwardAuthDoor } from '../doors/forward-auth/forward-auth.ts';
 
-/** Runs the suite of all adapters against a gateway of the smallest kind, which asks the door before it answers. */
-export function describeThroughDoor(dialect: Dialect): void {
-  describe(`a gateway that asks at ${dialect.path}`, () => {
+/** A gateway that runs in front of a door. */
+export interface GatewayInFront {
+  /** Sends a client's request, with `X-Forwarded-For` where the address is known, and gives what the client gets. */
+  readonly send: (request: RawRequest) => Promise<RawAnswer>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface ThroughDoor {
+  readonly name: string;
+  readonly dialect: Dialect;
+  /** Starts the gateway: what is let in must be answered 200 with what {@link describeArrived} says. */
+  readonly start: (doorPort: number) => Promise<GatewayInFront>;
+  /** Vectors that the gateway answers by itself, and why. */
+  readonly knownGaps: Readonly<Record<string, string>>;
+}
+
+/** Runs the suite of all adapters through a gateway that asks a door. */
+export function describeThroughDoor({ name, dialect, start, knownGaps }: ThroughDoor): void {
+  describe(name, () => {
     let door: ForwardAuthDoor;
     let server: Server;
+    let gateway: GatewayInFront;
+
     beforeAll(async () => {
       // Vectors hold header lines that Node would judge by itself.
-      server = createServer({ insecureHTTPParser: true }, (incoming, response) => door(incoming, response));
+      const options = { insecureHTTPParser: true, maxHeaderSize: 65_536 };
+      server = createServer(options, (incoming, response) => door(incoming, response));
       await once(server.listen(0, '127.0.0.1'), 'listening');
+      gateway = await start((server.address() as AddressInfo).port);
     });
     afterAll(async () => {
-      await once(server.close(), 'close');
+      await gateway?.stop();
+      server.closeAllConnections();
+      server.close();
     });
-
-    async function askDoor(incoming: IncomingMessage, address: string | undefined): Promise<RawAnswer> {
-      const headers = clientHeaders(incoming);
-      headers.push([dialect.methodHeader, incoming.method ?? ''], [dialect.targetHeader, incoming.url ?? '']);
-      if (address !== undefined) headers.push(['X-Forwarded-For', address]);
-      const { port } = server.address() as AddressInfo;
-      return sendRaw(port, { method: 'GET', target: dialect.path, headers });
-    }
 
     describeAdapter({
       name: 'the decision',
@@ -40,15 +58,42 @@ export function describeThroughDoor(dialect: Dialect): void {
         return async (incoming, response) => {
           const forwarded = [incoming.headers['x-forwarded-for'] ?? []].flat().join(',');
           const address = clientAddress(incoming.socket.remoteAddress, forwarded || undefined);
-          passOn(await askDoor(incoming, address), response);
+          const headers = clientHeaders(incoming);
+          if (address !== undefined) headers.push(['X-Forwarded-For', address]);
+          const { method = '', url: target = '' } = incoming;
+          passOn(await gateway.send({ method, target, headers }), response);
         };
       },
-      knownGaps: {},
+      knownGaps,
     });
   });
 }
 
-/** What the client sent, without what a gateway replaces. */
+/** The smallest gateway: it asks, and answers by itself what the API behind it would. */
+export function smallestGateway(dialect: Dialect, doorPort: number): GatewayInFront {
+  return {
+    async send({ method, target, headers }) {
+      const told = [...headers, [dialect.methodHeader, method], [dialect.targetHeader, target]];
+      const answer = await sendRaw(doorPort, { method: 'GET', target: dialect.path, headers: told });
+      if (answer.status === 204) {
+        return { status: 200, headers: new Map(), body: describeArrived((name) => answer.headers.get(name)) };
+      }
+      const status = Number(answer.headers.get('latchkey-status') ?? answer.status);
+      return { ...answer, status, body: answer.headers.get('latchkey-body') ?? answer.body };
+    },
+    stop: async () => undefined,
+  };
+}
+
+/** What the API behind a gateway answers: the identity that it was told, or null. */
+export function describeArrived(header: (name: string) => string | undefined): string {
+  const account = header('latchkey-account');
+  if (account === undefined) return 'null';
+  const tokenId = header('latchkey-token-id');
+  return JSON.stringify({ account, tokenId, exposedInUrl: header('latchkey-exposed-in-url') === 'true' });
+}
+
+/** What the client sent, without what the way to the gateway adds. */
 function clientHeaders({ rawHeaders }: IncomingMessage): string[][] {
   const headers: string[][] = [];
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
@@ -59,23 +104,9 @@ function clientHeaders({ rawHeaders }: IncomingMessage): string[][] {
 }
 
 function passOn({ status, headers, body }: RawAnswer, response: ServerResponse): void {
-  if (status === 204) {
-    response.end(JSON.stringify(identityIn(headers)));
-    return;
-  }
   for (const [name, value] of headers) {
-    if (!/^(content-length|connection|latchkey-.*)$/.test(name)) response.setHeader(name, value);
+    if (!/^(content-length|transfer-encoding|connection|latchkey-.*)$/.test(name))
+      response.setHeader(name, value);
   }
-  response.writeHead(Number(headers.get('latchkey-status') ?? status));
-  response.end(headers.get('latchkey-body') ?? body);
-}
-
-function identityIn(headers: RawAnswer['headers']): object | null {
-  const account = headers.get('latchkey-account');
-  if (account === undefined) return null;
-  return {
-    account,
-    tokenId: headers.get('latchkey-token-id'),
-    exposedInUrl: headers.get('latchkey-exposed-in-url') === 'true',
-  };
+  response.writeHead(status).end(body);
 }

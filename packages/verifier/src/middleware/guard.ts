@@ -66,7 +66,11 @@ export function createGuard(verifier: Pick<Verifier, 'verify'>, options: GuardOp
 /** A page must be able to read this answer too. */
 function noRoute(requestId: string): GuardAnswer {
   const body = JSON.stringify({ message: 'Not Found', code: 'route_not_found', requestId });
-  const headers = withBody({ 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' });
+  const headers = withBody({
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After',
+    'Cache-Control': 'no-store',
+  });
   return { status: 404, headers, body };
 }
 

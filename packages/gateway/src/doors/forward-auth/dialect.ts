@@ -10,7 +10,7 @@ export interface Dialect {
 }
 
 /** Caddy's `forward_auth`, Traefik's `ForwardAuth` and others that pass any refusal on as it is. */
-const general: Dialect = {
+export const generalDialect: Dialect = {
   path: '/forward-auth',
   methodHeader: 'x-forwarded-method',
   targetHeader: 'x-forwarded-uri',
@@ -18,11 +18,11 @@ const general: Dialect = {
 };
 
 /** nginx's `auth_request`. */
-const nginx: Dialect = {
+export const nginxDialect: Dialect = {
   path: '/forward-auth/nginx',
   methodHeader: 'x-original-method',
   targetHeader: 'x-original-uri',
   hidesAnswers: true,
 };
 
-export const dialects: readonly Dialect[] = [general, nginx];
+export const dialects: readonly Dialect[] = [generalDialect, nginxDialect];

@@ -87,6 +87,7 @@ export function createForwardAuthDoor(
 
 const PROBLEM_HEADERS = {
   'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After',
   'Cache-Control': 'no-store',
   'Content-Type': 'application/json; charset=utf-8',
 };
