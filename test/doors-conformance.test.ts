@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import vectors from '../conformance/decisions.json' with { type: 'json' };
 import { generalDialect, nginxDialect } from '../packages/gateway/src/doors/forward-auth/dialect.ts';
 import {
   describeArrived,
@@ -40,7 +41,16 @@ async function start(name: GatewayName, door: number): Promise<GatewayInFront> {
   };
 }
 
-const KNOWN_GAPS: Readonly<Record<GatewayName, Readonly<Record<string, string>>>> = { nginx: {}, caddy: {} };
+const REPEATED = 'nginx answers a second Authorization header 400 by itself';
+const KNOWN_GAPS: Readonly<Record<GatewayName, Readonly<Record<string, string>>>> = {
+  nginx: {
+    'a repeated Authorization header': REPEATED,
+    'a repeated Authorization header in another case': REPEATED,
+    'a repeated Authorization header with other schemes': REPEATED,
+    'a token of more than 8192 characters': 'nginx answers a header line beyond 8 KiB 400 by itself',
+  },
+  caddy: {},
+};
 const DIALECTS = { nginx: nginxDialect, caddy: generalDialect } as const;
 
 for (const name of ['nginx', 'caddy'] as const) {
@@ -54,8 +64,8 @@ for (const name of ['nginx', 'caddy'] as const) {
   });
 }
 
-test('every vector that a gateway does not let come to the door has its reason', () => {
-  for (const gaps of Object.values(KNOWN_GAPS)) {
-    for (const reason of Object.values(gaps)) expect(reason).not.toBe('');
-  }
+test('every gap is a vector', () => {
+  const names = vectors.decisions.map((vector) => vector.name);
+  for (const gaps of Object.values(KNOWN_GAPS))
+    expect(names).toEqual(expect.arrayContaining(Object.keys(gaps)));
 });

@@ -211,6 +211,17 @@ function describeBehind(name: GatewayName): void {
       expectReadable(answer.headers);
     });
 
+    test('a second Authorization header, or one of 40 kB, does not get through', async () => {
+      const bearer = ['Authorization', `Bearer ${token.text}`] as const;
+      const long = ['Authorization', `Bearer pk.${'x'.repeat(40_000)}`] as const;
+      const seen = upstream.arrived.length;
+      for (const headers of [[bearer, bearer], [long]]) {
+        const answer = await rawRequest(gateway.url, { method: 'GET', target: '/maps/1', headers });
+        expect([400, 401, 502, 503]).toContain(answer.status);
+      }
+      expect(upstream.arrived.length).toBe(seen);
+    });
+
     test('two tokens in one request are 400, and a path without a route is 404', async () => {
       const bearer = ['Authorization', `Bearer ${token.text}`] as const;
       const both = await rawRequest(gateway.url, {

@@ -55,7 +55,7 @@ export async function startShippedGateway(
     const moved = text
       .replaceAll('127.0.0.1:8430', `127.0.0.1:${door}`)
       .replaceAll('127.0.0.1:3000', `127.0.0.1:${upstream}`)
-      .replaceAll('127.0.0.1:8080', `127.0.0.1:${port}`);
+      .replaceAll(':8080', `:${port}`);
     await writeFile(join(folder, file), change(moved, file));
   }
   const running: Program = startProgram(program, run(folder), {

@@ -33,7 +33,8 @@ export interface ThroughDoor {
 /** Runs the suite of all adapters through a gateway that asks a door. */
 export function describeThroughDoor({ name, dialect, start, knownGaps }: ThroughDoor): void {
   describe(name, () => {
-    let door: ForwardAuthDoor;
+    // Until a vector brings its own: gateways are looked at before that.
+    let door: ForwardAuthDoor = (_, response) => void response.writeHead(403).end();
     let server: Server;
     let gateway: GatewayInFront;
 
