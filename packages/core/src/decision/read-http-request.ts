@@ -1,15 +1,18 @@
 import type { CheckRequest, Sighting } from './check-request.ts';
 
-/** Sightings by header: names in lower case. */
-interface SeenHeaders {
-  authorization: Sighting;
-  origin: Sighting;
-  referer: Sighting;
-  'sec-fetch-site': Sighting;
-  'access-control-request-method': Sighting;
-  'x-ios-bundle-identifier': Sighting;
-  'x-android-package': Sighting;
-}
+/** In lower case. */
+const WANTED = [
+  'authorization',
+  'origin',
+  'referer',
+  'sec-fetch-site',
+  'access-control-request-method',
+  'x-ios-bundle-identifier',
+  'x-android-package',
+] as const;
+const WANTED_LENGTHS: ReadonlySet<number> = new Set(WANTED.map(({ length }) => length));
+
+type SeenHeaders = Record<(typeof WANTED)[number], Sighting>;
 
 /**
  * Reads an HTTP request as the decision sees it.
@@ -34,7 +37,10 @@ export function readHttpRequest(
     'x-android-package': undefined,
   };
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = (rawHeaders[at] ?? '').toLowerCase();
+    const written = rawHeaders[at] ?? '';
+    // Most headers are others: their length tells, without a copy in lower case.
+    if (!WANTED_LENGTHS.has(written.length)) continue;
+    const name = written.toLowerCase();
     if (isWanted(seen, name)) seen[name] = sighting(seen[name], rawHeaders[at + 1] ?? '');
   }
   const pathStart = startOfPath(target);

@@ -31,18 +31,24 @@ export function clientAddressBehind(trustedProxies: readonly string[]): ClientAd
  * @throws TypeError when an entry is neither an address nor a range
  */
 export function addressesIn(ranges: readonly string[]): (address: string) => boolean {
-  const list = new BlockList();
+  // Asked for every request: an IPv4 address has one spelling, so most lists need no more than a Set.
+  const single = new Set<string>();
+  let list: BlockList | undefined;
   for (const range of ranges) {
     const [address = '', bits] = range.split('/');
     if (isIP(address) === 0 || (bits !== undefined && !/^[0-9]{1,3}$/.test(bits))) {
       throw new TypeError(`not an address or a CIDR range: ${JSON.stringify(range)}`);
     }
-    if (bits === undefined) list.addAddress(address, familyOf(address));
-    else list.addSubnet(address, Number(bits), familyOf(address));
+    if (bits === undefined && isIP(address) === 4) single.add(address);
+    else {
+      list ??= new BlockList();
+      list.addSubnet(address, Number(bits ?? 128), familyOf(address));
+    }
   }
   return (address) => {
     const plain = plainAddress(address);
-    return plain !== undefined && list.check(plain, familyOf(plain));
+    if (plain === undefined || single.has(plain)) return plain !== undefined;
+    return list?.check(plain, familyOf(plain)) ?? false;
   };
 }
 
