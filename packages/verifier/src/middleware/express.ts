@@ -31,7 +31,9 @@ export type ExpressMiddleware = (
 /**
  * A middleware for Express 5: `app.use(latchkeyExpress(verifier, options))`, or for one router or route. Calls `next` for
  * requests that pass, with `request.latchkey` set, and for CORS preflights; answers all others. Paths are judged whole,
- * also below a mounted router. A token in the query stays in `request.url` and `request.query`: keep query strings out of logs.
+ * also below a mounted router. A preflight is not checked, and anyone can send one: a handler that does not look at the method must
+ * give out nothing where `request.latchkey` is absent. A token in the query stays in `request.url` and `request.query`: keep query
+ * strings out of logs.
  * @throws TypeError where an option is wrong
  */
 export function latchkeyExpress(

@@ -24,7 +24,8 @@ export type FastifyHook = (request: FastifyRequest, reply: FastifyReply, done: (
 /**
  * A plugin for Fastify 5 that guards every route of the instance it is registered on, and those below:
  * `app.register(latchkeyFastify, { verifier, requires })`. Requests that pass have `request.latchkey`; CORS preflights pass without;
- * all others are answered. Register it before the routes. A token in the query stays in `request.url`: switch Fastify's
+ * all others are answered. A preflight is not checked, and anyone can send one: a handler that does not look at the method must give
+ * out nothing where `request.latchkey` is absent. Register it before the routes. A token in the query stays in `request.url`: switch Fastify's
  * request log off, or leave the query out of it.
  * @throws TypeError where an option is wrong
  */

@@ -29,7 +29,8 @@ export type HonoLikeMiddleware = (
 
 /**
  * A middleware for Hono: `app.use(latchkeyHono(verifier, options))`. Sets `latchkey` in the context of requests that pass; answers
- * those that do not; CORS preflights pass without. A token in the query stays in `request.url`: keep query strings out of logs.
+ * those that do not; CORS preflights pass without. A preflight is not checked, and anyone can send one: a handler
+ * that does not look at the method must give out nothing where `latchkey` is undefined. A token in the query stays in `request.url`: keep query strings out of logs.
  * @throws TypeError where an option is wrong
  */
 export function latchkeyHono(
