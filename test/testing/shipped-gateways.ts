@@ -63,20 +63,25 @@ export async function startShippedGateway(
     env: { HOME: folder, XDG_CONFIG_HOME: folder, XDG_DATA_HOME: folder },
   });
   const url = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await running.end('SIGTERM');
+    await rm(folder, { recursive: true, force: true });
+  };
   await until(`${name} to answer`, async () => {
     if (running.ended() !== undefined) throw new Error(`${name} ended:\n${running.output()}`);
-    return fetch(url).then(
+    const signal = AbortSignal.timeout(2_000);
+    return fetch(url, { signal }).then(
       () => true,
       () => undefined,
     );
+  }).catch(async (error: unknown) => {
+    await stop();
+    throw error;
   });
   return {
     url,
     output: running.output,
     accessLog: () => readFile(join(folder, 'access.log'), 'utf8').catch(() => ''),
-    stop: async () => {
-      await running.end('SIGTERM');
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
