@@ -1,62 +1,47 @@
 import crypto from 'node:crypto';
-import type { AccountState, DigestIndex, ForeignRestriction, Scope, TokenRecord } from '@latchkey/core';
+import type { ForeignRestriction, Scope, TokenRecord } from '@latchkey/core';
 import {
-  compileRestrictions,
-  createDigestIndex,
   formatTokenText,
   makeTokenId,
   parseAccountName,
   SIGNATURE_BYTES,
   TOKEN_ID_RANDOM_BYTES,
 } from '@latchkey/core';
+import { createReplica } from '../../packages/verifier/src/replica/replica.ts';
 
 export interface Population {
   readonly texts: readonly string[];
-  readonly byDigest: DigestIndex<TokenRecord>;
+  /** The look-up of a verifier's replica that holds the tokens. */
+  readonly find: (digest: string) => TokenRecord | undefined;
 }
 
-/** Different compiled lists of URLs; the tokens share them, as a replica that interns its entries would. */
+/** Different lists of URLs; the tokens share them. */
 const DIFFERENT_LISTS = 100;
 const ACCOUNTS = 500;
 
 /** `count` public tokens, each with `urlCount` URLs. */
 export function makePopulation(count: number, urlCount: number, scopes: readonly Scope[]): Population {
   const lists = Array.from({ length: DIFFERENT_LISTS }, (_, list) =>
-    compileRestrictions(urlCount === 0 ? [] : [urlsOf(list, urlCount)]),
+    urlCount === 0 ? [] : [urlsOf(list, urlCount)],
   );
-  const accounts = Array.from({ length: ACCOUNTS }, (_, n) => accountState(`account-${n}`));
   const texts: string[] = [];
-  const byDigest = createDigestIndex<TokenRecord>();
+  const replica = createReplica();
   for (let n = 0; n < count; n += 1) {
-    const account = accounts[n % accounts.length];
+    const account = parseAccountName(`account-${n % ACCOUNTS}`);
     const restrictions = lists[n % lists.length];
     if (account === undefined || restrictions === undefined) throw new Error('the population cannot be made');
     const id = makeTokenId(crypto.randomBytes(TOKEN_ID_RANDOM_BYTES));
     const signature = crypto.randomBytes(SIGNATURE_BYTES);
-    const text = formatTokenText({ usage: 'pk', account: account.name, id, signature });
+    const text = formatTokenText({ usage: 'pk', account, id, signature });
+    const digest = crypto.hash('sha256', text, 'base64url');
+    const record = { id, digest, account, usage: 'pk', status: 'active', scopes, restrictions } as const;
     texts.push(text);
-    byDigest.set(digestOf(text), {
-      id,
-      account,
-      usage: 'pk',
-      revoked: false,
-      bad: undefined,
-      scopes,
-      restrictions,
-      expires: Number.POSITIVE_INFINITY,
-      revision: n,
-    });
+    replica.take({ ok: true, record: { ...record, expires: null, parent: null, revision: n } }, n);
   }
-  return { texts, byDigest };
+  return { texts, find: replica.find };
 }
 
-function accountState(text: string): AccountState {
-  const name = parseAccountName(text);
-  if (name === undefined) throw new Error(`${text} is not the name of an account`);
-  return { name, suspended: false };
-}
-
-/** One character a byte: the form that {@link createDigestIndex} takes, and the fastest that Node makes. */
+/** One character a byte: the form that a replica is asked with, and the fastest that Node makes. */
 export function digestOf(text: string): string {
   return crypto.hash('sha256', text, 'binary');
 }

@@ -87,6 +87,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   /** Currency also ends by mere time, so somebody has to look. */
   function tick(): void {
     cancelTimer = clock.after(STATUS_INTERVAL_MS, tick);
+    replica.sweepExpired(clock.wall());
     notice();
   }
 

@@ -7,6 +7,7 @@ import { isResourcePrefix } from './resource-prefix.ts';
 import type { ForeignRestriction, Restriction } from './restriction.ts';
 import type { UrlIndex } from './url-index.ts';
 import { buildUrlIndex } from './url-index.ts';
+import type { UrlRule } from './url-rule.ts';
 import { readUrlRule } from './url-rule.ts';
 
 /**
@@ -31,6 +32,17 @@ export const NO_RESTRICTIONS: CompiledRestrictions = Object.freeze({
   resources: undefined,
   unsupported: undefined,
 });
+
+/** What a token has that is restricted by these URLs and by nothing else. Cheap for a few rules: it may be made for each decision. */
+export function restrictToUrls(rules: readonly UrlRule[], strictPaths: boolean): CompiledRestrictions {
+  return {
+    urls: buildUrlIndex(rules, strictPaths),
+    applications: undefined,
+    addresses: undefined,
+    resources: undefined,
+    unsupported: undefined,
+  };
+}
 
 type Compiled = { -readonly [Key in keyof CompiledRestrictions]: CompiledRestrictions[Key] };
 

@@ -2,26 +2,39 @@ import type { Origin } from './origin.ts';
 import { defaultPort } from './origin.ts';
 import type { UrlRule } from './url-rule.ts';
 
-/** The URL entries of a token, ready to be matched: rules by host, so that a request's host is found by label suffixes. */
+/** The URL entries of a token, ready to be matched. */
 export interface UrlIndex {
   readonly rules: readonly UrlRule[];
-  readonly byHost: ReadonlyMap<string, readonly UrlRule[]>;
-  /** Lengths of the hosts: a suffix of any other length needs no look-up. */
-  readonly hostLengths: ReadonlySet<number>;
+  /** Undefined where there are so few rules that asking each of them is faster. */
+  readonly hosts: HostIndex | undefined;
   /** A rule's path must be seen; an origin alone is not enough. */
   readonly strictPaths: boolean;
 }
 
+/** Rules by host, so that a request's host is found by label suffixes. */
+interface HostIndex {
+  readonly byHost: ReadonlyMap<string, readonly UrlRule[]>;
+  /** Lengths of the hosts: a suffix of any other length needs no look-up. */
+  readonly lengths: ReadonlySet<number>;
+}
+
+/** Most tokens have no more, and an index of so few would cost more memory than the token. */
+const FEW_RULES = 4;
+
 export function buildUrlIndex(rules: readonly UrlRule[], strictPaths: boolean): UrlIndex {
+  return { rules, hosts: rules.length <= FEW_RULES ? undefined : indexHosts(rules), strictPaths };
+}
+
+function indexHosts(rules: readonly UrlRule[]): HostIndex {
   const byHost = new Map<string, UrlRule[]>();
-  const hostLengths = new Set<number>();
+  const lengths = new Set<number>();
   for (const rule of rules) {
     const sameHost = byHost.get(rule.host);
     if (sameHost === undefined) byHost.set(rule.host, [rule]);
     else sameHost.push(rule);
-    hostLengths.add(rule.host.length);
+    lengths.add(rule.host.length);
   }
-  return { rules, byHost, hostLengths, strictPaths };
+  return { byHost, lengths };
 }
 
 /** True where `accept` says so of a rule that admits the origin (its path is left to `accept`); no rule is asked after that. */
@@ -48,11 +61,24 @@ export function rulesForHost(index: UrlIndex, host: string): readonly UrlRule[] 
 }
 
 function someRuleForHost(index: UrlIndex, host: string, accept: (rule: UrlRule) => boolean): boolean {
+  const { rules, hosts } = index;
+  return hosts === undefined
+    ? rules.some((rule) => reaches(rule, host) && accept(rule))
+    : someIndexedRule(hosts, host, accept);
+}
+
+function reaches({ host: own, reach }: UrlRule, host: string): boolean {
+  if (!host.endsWith(own)) return false;
+  const dot = host.length - own.length - 1;
+  return dot < 0 ? reach !== 'below' : reach !== 'exact' && host.charAt(dot) === '.';
+}
+
+function someIndexedRule(hosts: HostIndex, host: string, accept: (rule: UrlRule) => boolean): boolean {
   for (let dot = host.length; dot > 0; ) {
     dot = host.lastIndexOf('.', dot - 1);
-    if (!index.hostLengths.has(host.length - dot - 1)) continue;
+    if (!hosts.lengths.has(host.length - dot - 1)) continue;
     const isWhole = dot < 0;
-    const rules = index.byHost.get(isWhole ? host : host.slice(dot + 1));
+    const rules = hosts.byHost.get(isWhole ? host : host.slice(dot + 1));
     if (rules === undefined) continue;
     for (const rule of rules) {
       if (rule.reach !== 'tree' && (rule.reach === 'exact') !== isWhole) continue;

@@ -13,7 +13,7 @@ export interface AccountState {
 }
 
 /**
- * A token as the decision sees it. Restrictions are compiled when the record is made, never while deciding.
+ * A token as the decision sees it. Restrictions are parsed and checked when the record comes, never while deciding.
  * `bad` is set where the record could not be read whole: the token is then denied by name.
  */
 export interface TokenRecord {

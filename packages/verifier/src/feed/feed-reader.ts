@@ -12,6 +12,7 @@ import type { StreamEnd } from './follow-stream.ts';
 import { followStream } from './follow-stream.ts';
 import { createFollower } from './follower.ts';
 import type { Freshness } from './freshness.ts';
+import { inSlices } from './in-slices.ts';
 import type { Rejections } from './rejections.ts';
 
 /** What the reader tells about itself, each time that something of it changes. */
@@ -85,9 +86,9 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
       rejections,
       signal: closed.signal,
     });
-    if (!fetched.ok) return fetched;
-    follower.adopt(stage, fetched.end);
-    return undefined;
+    if (fetched.ok) await inSlices(follower.adopt(stage, fetched.end), closed.signal);
+    await inSlices(stage.drop(), closed.signal);
+    return fetched.ok ? undefined : fetched;
   }
 
   /** One stream from its opening to its end. */

@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SnapshotEnd } from '@latchkey/wire/feed';
 import type { Clock } from '../clock.ts';
-import type { Stage } from '../replica/replica.ts';
+import type { Stage } from '../replica/stage.ts';
 import type { FailedCall } from './failed-call.ts';
 import { describeError, failedAnswer, failedCall } from './failed-call.ts';
 import { createSnapshotReader } from './read-snapshot.ts';
@@ -32,6 +33,8 @@ export async function fetchSnapshot(
     for await (const chunk of response.body) {
       watchdog.feed();
       reader.push(chunk);
+      // Chunks that wait already would be read without a pause.
+      await setImmediate();
     }
     const finished = reader.finish();
     return finished.ok ? finished : failedCall(finished.why);

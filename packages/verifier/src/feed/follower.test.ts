@@ -1,14 +1,14 @@
+import type { TokenRecord } from '@latchkey/core';
+import { NO_RESTRICTIONS } from '@latchkey/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { HeldRecord } from '../replica/held-record.ts';
-import { holdToken, holdTombstone } from '../replica/held-record.ts';
 import type { Replica } from '../replica/replica.ts';
 import { createReplica } from '../replica/replica.ts';
 import { createFollower } from './follower.ts';
 import { createFreshness } from './freshness.ts';
 import { createRejections } from './rejections.ts';
 import type { History, Step } from './testing/history.ts';
-import { accountOf, cursorAt, digestOf, idOf, makeHistory, stateAt } from './testing/history.ts';
+import { accountOf, bytesOf, cursorAt, digestOf, idOf, makeHistory, stateAt } from './testing/history.ts';
 import type { Corruption, Roughness } from './testing/rough-network.ts';
 import { connect, loadSnapshot } from './testing/rough-network.ts';
 
@@ -61,7 +61,7 @@ const SMOOTH: Roughness = {
 
 /** What a decision can see of a token. */
 function seen(replica: Replica, number: number) {
-  const record = replica.find(digestOf(number));
+  const record = replica.find(bytesOf(digestOf(number)));
   if (record === undefined) return 'unknown';
   if (record.revoked) return 'revoked';
   return { bad: record.bad !== undefined, suspended: record.account.suspended, scopes: [...record.scopes] };
@@ -90,10 +90,10 @@ function start(replica: Replica) {
 /** Throws where the replica strays from the history that the rough network carries. */
 function follow(replica: Replica, history: History, connections: readonly Roughness[]): void {
   const { follower } = start(replica);
-  const held = new Map<number, HeldRecord>();
+  const held = new Map<number, TokenRecord>();
   const watch = (): void => {
     for (const number of numbers()) {
-      const record = replica.find(digestOf(number));
+      const record = replica.find(bytesOf(digestOf(number)));
       const former = held.get(number);
       if (former?.revoked && !record?.revoked) throw new Error('a revoked token came back to life');
       if (former !== undefined && record !== undefined && record.revision < former.revision) {
@@ -112,20 +112,25 @@ function follow(replica: Replica, history: History, connections: readonly Roughn
 /** The mistake that the revision rule prevents: the last record to come wins. */
 function lastWriteWins(): Replica {
   const right = createReplica();
-  let records = new Map<string, HeldRecord>();
-  const put = (into: Map<string, HeldRecord>, parsed: Parameters<Replica['take']>[0]): void => {
+  let records = new Map<string, TokenRecord>();
+  const put = (into: Map<string, TokenRecord>, parsed: Parameters<Replica['take']>[0]): void => {
     if (!parsed.ok || 'kind' in parsed.record) return;
     const { record } = parsed;
-    const account = { name: 'account-0' as HeldRecord['account']['name'], suspended: false };
-    if (record.status === 'revoked')
-      into.set(record.digest, holdTombstone(record.id, record.digest, record.revision, undefined));
-    else into.set(record.digest, holdToken(record, account));
+    into.set(bytesOf(record.digest), {
+      id: record.id,
+      account: { name: 'account-0' as TokenRecord['account']['name'], suspended: false },
+      usage: 'sk',
+      revoked: record.status === 'revoked',
+      bad: undefined,
+      scopes: record.status === 'revoked' ? [] : record.scopes,
+      restrictions: NO_RESTRICTIONS,
+      expires: Number.POSITIVE_INFINITY,
+      revision: record.revision,
+    });
   };
   return {
+    ...right,
     find: (digest) => records.get(digest),
-    get size() {
-      return records.size;
-    },
     get epoch() {
       return right.epoch;
     },
@@ -135,7 +140,7 @@ function lastWriteWins(): Replica {
     },
     stage() {
       const stage = right.stage();
-      const staged = new Map<string, HeldRecord>();
+      const staged = new Map<string, TokenRecord>();
       return {
         take(parsed) {
           put(staged, parsed);
@@ -144,10 +149,11 @@ function lastWriteWins(): Replica {
         get records() {
           return stage.records;
         },
-        adopt(end) {
+        *adopt(end) {
           records = staged;
-          return stage.adopt(end);
+          return yield* stage.adopt(end);
         },
+        drop: stage.drop,
       };
     },
   };
@@ -157,15 +163,11 @@ function lastWriteWins(): Replica {
 function passesOverBroken(): Replica {
   const right = createReplica();
   return {
-    find: right.find,
-    get size() {
-      return right.size;
-    },
+    ...right,
     get epoch() {
       return right.epoch;
     },
     take: (parsed, revision) => (parsed.ok ? right.take(parsed, revision) : { kind: 'applied' }),
-    stage: right.stage,
   };
 }
 

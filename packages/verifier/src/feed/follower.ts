@@ -1,7 +1,7 @@
 import type { FeedHello, SnapshotEnd, SseEvent } from '@latchkey/wire/feed';
 import { parseBye, parseChange, parseHeartbeat, parseHello } from '@latchkey/wire/feed';
-import type { LackingTombstone } from '../replica/merge-snapshot.ts';
-import type { Replica, Stage } from '../replica/replica.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { LackingTombstone, Stage } from '../replica/stage.ts';
 import type { Freshness } from './freshness.ts';
 import type { Rejections } from './rejections.ts';
 
@@ -25,8 +25,8 @@ export interface Follower {
   /** A new stream is opened: its first event has to be `hello`. */
   open(): void;
   take(event: SseEvent): Verdict;
-  /** Puts a whole snapshot in place. */
-  adopt(stage: Stage, end: SnapshotEnd): void;
+  /** Puts a whole snapshot in place, pausing at each yield. There is no position until it is done. */
+  adopt(stage: Stage, end: SnapshotEnd): Generator<void, void>;
   /** Tombstones that the server lacks, until they are {@link delivered}. */
   offered(): readonly LackingTombstone[];
   delivered(count: number): void;
@@ -105,8 +105,13 @@ export function createFollower(deps: {
       freshness.onHeartbeat(heartbeat.head);
       return { do: 'beat' };
     },
-    adopt(stage, end) {
-      lacking = stage.adopt(end);
+    *adopt(stage, end) {
+      position = undefined;
+      const adopted = yield* stage.adopt(end);
+      lacking = adopted.lacking;
+      for (const { id, reason } of adopted.denied) {
+        rejections.add({ revision: null, id: id ?? null, reason: `snapshot: ${reason}` });
+      }
       position = { cursor: end.cursor, revision: end.revision };
     },
     offered: () => lacking,

@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { SnapshotEnd } from '@latchkey/wire/feed';
 import { createLineReader, parseSnapshotLine } from '@latchkey/wire/feed';
-import type { Stage } from '../replica/replica.ts';
+import type { Stage } from '../replica/stage.ts';
 import type { Rejections } from './rejections.ts';
 
 /** Takes the bytes of a snapshot into a stage, and tells in the end whether it came whole. */

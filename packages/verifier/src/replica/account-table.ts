@@ -1,51 +1,74 @@
 import type { AccountName, AccountState } from '@latchkey/core';
 
-/** The accounts of a replica: one state object each, shared by all records of the account's tokens. */
+/** The accounts of a replica, by number: one state object each, shared by all records of the account's tokens. */
 export interface AccountTable {
-  /** The shared state; a new account is active. */
-  stateOf(name: AccountName): AccountState;
+  numberOf(name: AccountName): number;
+  /** The shared state. {@link NO_ACCOUNT_NUMBER} has one too. @throws RangeError for a number that was never given */
+  stateOf(number: number): AccountState;
+  /** What a token has that is suspended by itself. */
+  suspendedOf(number: number): AccountState;
   /** Applies a suspension or resumption unless a newer one is known. */
   set(name: AccountName, suspended: boolean, revision: number): void;
-  /** Applies it whatever is known. */
-  correct(name: AccountName, suspended: boolean, revision: number): void;
   /** Every account of which a suspension or resumption is known. */
-  told(): Iterable<ToldAccount>;
-  hasBeenTold(name: AccountName): boolean;
+  readonly told: ReadonlyMap<AccountName, ToldAccount>;
+  /** Puts all that is told in the place of what was. */
+  replace(told: ReadonlyMap<AccountName, ToldAccount>): void;
+  /** Names by number; for the disk. */
+  names(): readonly AccountName[];
 }
 
 export interface ToldAccount {
-  readonly name: AccountName;
   readonly suspended: boolean;
   readonly revision: number;
 }
 
-export function createAccountTable(): AccountTable {
-  const states = new Map<AccountName, AccountState>();
-  const revisions = new Map<AccountName, number>();
+/** Stands for the account of a tombstone or a broken record, which do not tell theirs; no real account has an empty name. */
+export const NO_ACCOUNT_NUMBER = 0;
 
-  function stateOf(name: AccountName): AccountState {
-    let state = states.get(name);
-    if (state === undefined) {
-      state = { name, suspended: false };
-      states.set(name, state);
-    }
+export function createAccountTable(): AccountTable {
+  const numbers = new Map<AccountName, number>();
+  const states: AccountState[] = [Object.freeze({ name: '' as AccountName, suspended: false })];
+  const suspended: AccountState[] = [];
+  const told = new Map<AccountName, ToldAccount>();
+
+  function numberOf(name: AccountName): number {
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    numbers.set(name, states.length);
+    states.push({ name, suspended: false });
+    return states.length - 1;
+  }
+
+  function stateOf(number: number): AccountState {
+    const state = states[number];
+    if (state === undefined) throw new RangeError(`there is no account ${number}`);
     return state;
   }
 
-  function correct(name: AccountName, suspended: boolean, revision: number): void {
-    revisions.set(name, revision);
-    stateOf(name).suspended = suspended;
+  function put(name: AccountName, tells: ToldAccount): void {
+    told.set(name, tells);
+    stateOf(numberOf(name)).suspended = tells.suspended;
   }
 
   return {
+    numberOf,
     stateOf,
-    set(name, suspended, revision) {
-      if ((revisions.get(name) ?? -1) <= revision) correct(name, suspended, revision);
+    suspendedOf(number) {
+      suspended[number] ??= Object.freeze({ name: stateOf(number).name, suspended: true });
+      return suspended[number];
     },
-    correct,
-    *told() {
-      for (const [name, revision] of revisions) yield { name, suspended: stateOf(name).suspended, revision };
+    set(name, isSuspended, revision) {
+      if ((told.get(name)?.revision ?? -1) <= revision) put(name, { suspended: isSuspended, revision });
     },
-    hasBeenTold: (name) => revisions.has(name),
+    told,
+    replace(all) {
+      for (const name of [...told.keys()]) {
+        if (all.has(name)) continue;
+        told.delete(name);
+        stateOf(numberOf(name)).suspended = false;
+      }
+      for (const [name, tells] of all) put(name, tells);
+    },
+    names: () => states.slice(1).map(({ name }) => name),
   };
 }

@@ -1,16 +1,12 @@
-import type { AccountName, TokenId } from '@latchkey/core';
-import type {
-  FeedRecord,
-  FeedToken,
-  FeedTombstone,
-  ParsedRecord,
-  UnreadableRecord,
-} from '@latchkey/wire/feed';
-import type { AccountTable } from './account-table.ts';
-import { createAccountTable } from './account-table.ts';
-import type { HeldRecord } from './held-record.ts';
-import { holdBroken, holdToken, holdTombstone, NAMELESS } from './held-record.ts';
-import { createScopeLists } from './scope-lists.ts';
+import type { AccountName, TokenId, TokenRecord } from '@latchkey/core';
+import { makeTokenId, TOKEN_ID_RANDOM_BYTES } from '@latchkey/core';
+import type { FeedRecord, ParsedRecord, UnreadableRecord } from '@latchkey/wire/feed';
+import type { PackedRecords } from './packed-records.ts';
+import { createPackedRecords } from './packed-records.ts';
+import { FIELD, FLAG } from './record-store.ts';
+import type { SlotIndex } from './slot-index.ts';
+import { createSlotIndex } from './slot-index.ts';
+import { DIGEST_WORDS, ID_WORDS, readBase64urlDigest, readDigest, readId } from './words.ts';
 
 /** What became of a record: taken (if only as a denial, with the reason), or of no use because nobody can be named. */
 export type Taken =
@@ -18,39 +14,120 @@ export type Taken =
   | { readonly kind: 'denied'; readonly id: TokenId | undefined; readonly reason: string }
   | { readonly kind: 'nameless'; readonly reason: string };
 
+/** While a snapshot is put in place: which of the records that it has not confirmed count nevertheless. */
+export interface Replacement {
+  /** The number that records of this snapshot are marked with. */
+  readonly mark: number;
+  /** Records of a higher revision outlive it. */
+  readonly keepsAbove: number;
+}
+
 /**
- * Records by digest and by id. The order in which records come does not matter: a newer revision is never overwritten
- * by an older one, and a tombstone is never overwritten at all.
+ * Records by digest and by id, and which of two wins. The order in which they come does not matter: a newer revision is
+ * never overwritten by an older one, and a tombstone is never overwritten at all.
  */
 export interface RecordTable {
-  find(digest: string): HeldRecord | undefined;
-  findById(id: TokenId): HeldRecord | undefined;
-  readonly accounts: AccountTable;
-  readonly size: number;
-  records(): Iterable<HeldRecord>;
+  readonly records: PackedRecords;
+  readonly digests: SlotIndex;
+  readonly ids: SlotIndex;
+  /** @param digest one character a byte; what has another length finds nothing */
+  find(digest: string): TokenRecord | undefined;
+  /** The slot of the record with the digest of the record in `slot`; -1: none. */
+  slotLike(slot: number): number;
   /**
    * Takes what was read of a record. `revision` is where it stands in the stream, which a record that says otherwise
    * contradicts; undefined in a snapshot, where each record carries its own. Broken ones then count as of `brokenAt`.
    */
   take(parsed: ParsedRecord, revision: number | undefined, brokenAt: number): Taken;
-  /** Puts a record in place as it is: for what outlives the table that it comes from. */
-  keep(record: HeldRecord): void;
+  /** Takes the record of a slot that nobody finds yet; the slot is given up where it is of no use. */
+  admit(slot: number): Taken;
+  /** Puts a record in place that is known to be the only one of its digest and id. */
+  link(slot: number): void;
+  remove(slot: number): void;
+  /** Set while a snapshot is put in place. What is neither marked nor outlives the snapshot counts as absent. */
+  replacement: Replacement | undefined;
   /** Ids that were denied before any record of theirs came, and the revision of the denial. */
   readonly deniedIds: Map<TokenId, number>;
 }
 
 const APPLIED: Taken = { kind: 'applied' };
+const NONE = -1;
+const DIGEST_LENGTH = DIGEST_WORDS * 4;
+/** Stands where a broken record tells only a digest. No real token has it: an id is random. */
+const NAMELESS: TokenId = makeTokenId(new Uint8Array(TOKEN_ID_RANDOM_BYTES));
 
 export function createRecordTable(): RecordTable {
-  const byDigest = new Map<string, HeldRecord>();
-  const byId = new Map<TokenId, HeldRecord>();
-  const accounts = createAccountTable();
+  const records = createPackedRecords();
+  const { accounts } = records.shared;
+  const digests = createSlotIndex(records.store, FIELD.digest, DIGEST_WORDS);
+  const ids = createSlotIndex(records.store, FIELD.id, ID_WORDS);
   const deniedIds = new Map<TokenId, number>();
-  const shareScopes = createScopeLists();
+  const digestKey = new Uint32Array(DIGEST_WORDS);
+  const idKey = new Uint32Array(ID_WORDS);
+  let replacement: Replacement | undefined;
 
-  function keep(record: HeldRecord): void {
-    byDigest.set(record.digest, record);
-    if (record.id !== NAMELESS) byId.set(record.id, record);
+  function has(slot: number, flag: number): boolean {
+    return slot !== NONE && (records.word(slot, FIELD.flags) & flag) !== 0;
+  }
+
+  function isNewer(slot: number, revision: number): boolean {
+    return slot !== NONE && records.revisionOf(slot) > revision;
+  }
+
+  function isNameless(slot: number): boolean {
+    for (let at = 0; at < ID_WORDS; at++) if (records.word(slot, FIELD.id + at) !== 0) return false;
+    return true;
+  }
+
+  /** What is held, unless a snapshot on its way has made it void. */
+  function valid(slot: number): number {
+    if (slot === NONE || replacement === undefined) return slot;
+    const counts =
+      records.word(slot, FIELD.mark) === replacement.mark ||
+      has(slot, FLAG.revoked) ||
+      isNewer(slot, replacement.keepsAbove);
+    return counts ? slot : NONE;
+  }
+
+  function mark(slot: number): void {
+    if (replacement !== undefined) records.setMark(slot, replacement.mark);
+  }
+
+  function slotLike(slot: number): number {
+    records.readDigest(slot, digestKey);
+    return digests.find(digestKey);
+  }
+
+  function ofIdLike(slot: number): number {
+    if (isNameless(slot)) return NONE;
+    records.readId(slot, idKey);
+    return valid(ids.find(idKey));
+  }
+
+  function link(slot: number): void {
+    records.setFlag(slot, FLAG.live);
+    mark(slot);
+    digests.set(slot);
+    if (!isNameless(slot)) ids.set(slot);
+  }
+
+  /** Puts the record where its digest is held, or links it. */
+  function put(slot: number): void {
+    const held = slotLike(slot);
+    if (held === NONE) {
+      link(slot);
+      return;
+    }
+    if (!records.hasSameId(held, slot)) ids.remove(held);
+    records.move(slot, held);
+    records.setFlag(held, FLAG.live);
+    mark(held);
+    if (!isNameless(held)) ids.set(held);
+  }
+
+  function drop(slot: number): Taken {
+    records.free(slot);
+    return APPLIED;
   }
 
   /** Denies whatever is held under the id or the digest, unless it is newer or revoked already. */
@@ -60,54 +137,97 @@ export function createRecordTable(): RecordTable {
     revision: number,
     reason: string,
   ): Taken {
-    const ofDigest = digest === undefined ? undefined : byDigest.get(digest);
-    const ofId = id === undefined ? undefined : byId.get(id);
+    if (digest !== undefined) readBase64urlDigest(digest, digestKey);
+    if (id !== undefined) readId(id, idKey);
+    const ofDigest = digest === undefined ? NONE : valid(digests.find(digestKey));
+    const ofId = id === undefined ? NONE : valid(ids.find(idKey));
     for (const held of [ofDigest, ofId]) {
-      if (held === undefined || held.revoked || held.revision > revision) continue;
-      keep(holdBroken(held.id, held.digest, revision, reason));
+      if (held === NONE || has(held, FLAG.revoked) || isNewer(held, revision)) continue;
+      records.makeBroken(held, revision, reason);
+      mark(held);
     }
-    if (digest !== undefined && ofDigest === undefined) {
+    if (digest !== undefined && ofDigest === NONE) {
       // The id stays with the record that it belongs to, if there is one.
-      keep(holdBroken(ofId === undefined ? (id ?? NAMELESS) : NAMELESS, digest, revision, reason));
-    } else if (id !== undefined && ofId === undefined) {
+      const own = ofId === NONE ? (id ?? NAMELESS) : NAMELESS;
+      put(records.writeBroken(own, digest, revision, reason));
+    } else if (id !== undefined && ofId === NONE) {
       deniedIds.set(id, Math.max(revision, deniedIds.get(id) ?? 0));
     }
     return { kind: 'denied', id, reason };
   }
 
-  function takeToken(token: FeedToken): Taken {
-    const ofDigest = byDigest.get(token.digest);
-    const ofId = byId.get(token.id);
-    if (ofDigest?.revoked || ofId?.revoked) return APPLIED;
-    if (isNewer(ofDigest, token.revision) || isNewer(ofId, token.revision)) return APPLIED;
-    const reason = contradiction(token, ofDigest, ofId);
-    if (reason !== undefined) return denyByName(token.id, token.digest, token.revision, reason);
-    const deniedAt = deniedIds.get(token.id);
-    if (deniedAt !== undefined && deniedAt > token.revision) {
-      keep(holdBroken(token.id, token.digest, deniedAt, 'a newer record of this token could not be read'));
-      return APPLIED;
-    }
-    deniedIds.delete(token.id);
-    const shared = { ...token, scopes: shareScopes(token.scopes) };
-    const record = holdToken(shared, accounts.stateOf(token.account));
-    keep(record);
-    return record.bad === undefined ? APPLIED : { kind: 'denied', id: token.id, reason: record.bad };
+  function denySlot(slot: number, named: TokenId, reason: string): Taken {
+    const digest = records.digestOf(slot);
+    const revision = records.revisionOf(slot);
+    drop(slot);
+    return denyByName(named, digest, revision, reason);
   }
 
-  function takeTombstone({ id, digest, revision }: FeedTombstone): Taken {
-    const ofDigest = byDigest.get(digest);
-    const ofId = byId.get(id);
-    if (ofId !== undefined && ofId.digest !== digest && !ofId.revoked) {
-      keep(holdTombstone(id, ofId.digest, revision, ofId));
+  function admitToken(slot: number): Taken {
+    const ofDigest = valid(slotLike(slot));
+    const ofId = ofIdLike(slot);
+    const revision = records.revisionOf(slot);
+    if (has(ofDigest, FLAG.revoked) || has(ofId, FLAG.revoked)) return drop(slot);
+    if (isNewer(ofDigest, revision) || isNewer(ofId, revision)) return drop(slot);
+    const reason = contradiction(slot, ofDigest, ofId);
+    if (reason !== undefined) return denySlot(slot, records.idOf(slot), reason);
+    if (deniedIds.size > 0) {
+      const id = records.idOf(slot);
+      const deniedAt = deniedIds.get(id);
+      if (deniedAt !== undefined && deniedAt > revision) {
+        records.makeBroken(slot, deniedAt, 'a newer record of this token could not be read');
+      } else deniedIds.delete(id);
     }
-    if (ofDigest !== undefined && isAnother(ofDigest, id)) {
-      if (ofId === undefined) deniedIds.set(id, Number.POSITIVE_INFINITY);
-      return denyByName(ofDigest.id, digest, revision, 'a tombstone names this digest with another id');
+    put(slot);
+    return APPLIED;
+  }
+
+  /** What a token never changes in its life, and this record says otherwise. */
+  function contradiction(slot: number, ofDigest: number, ofId: number): string | undefined {
+    if (isAnother(ofDigest, slot)) return 'the digest belongs to another token';
+    if (ofId === NONE || has(ofId, FLAG.bad)) return undefined;
+    if (!records.hasSameDigest(ofId, slot)) return 'the digest differs from the one held for this id';
+    if (records.word(ofId, FIELD.account) !== records.word(slot, FIELD.account)) {
+      return 'the account differs from the one held for this id';
     }
-    if (!ofDigest?.revoked) keep(holdTombstone(id, digest, revision, ofDigest ?? ofId));
-    return ofId !== undefined && ofId.digest !== digest
-      ? { kind: 'denied', id, reason: 'the digest differs from the one held for this id' }
-      : APPLIED;
+    const usages = [ofId, slot].map((one) => records.word(one, FIELD.flags) & FLAG.usage);
+    return usages[0] === usages[1] ? undefined : 'the usage differs from the one held for this id';
+  }
+
+  function isAnother(held: number, slot: number): boolean {
+    return held !== NONE && !has(held, FLAG.bad) && !isNameless(held) && !records.hasSameId(held, slot);
+  }
+
+  function admitTombstone(slot: number): Taken {
+    const former = slotLike(slot);
+    const ofDigest = valid(former);
+    const ofId = ofIdLike(slot);
+    const isElsewhere = ofId !== NONE && !records.hasSameDigest(ofId, slot);
+    const id = records.idOf(slot);
+    if (isElsewhere && !has(ofId, FLAG.revoked)) {
+      records.makeTombstone(ofId, records.revisionOf(slot));
+      mark(ofId);
+    }
+    if (isAnother(ofDigest, slot)) {
+      if (ofId === NONE) deniedIds.set(id, Number.POSITIVE_INFINITY);
+      const reason = 'a tombstone names this digest with another id';
+      return denySlot(slot, records.idOf(ofDigest), reason);
+    }
+    if (has(ofDigest, FLAG.revoked)) {
+      mark(ofDigest);
+      drop(slot);
+    } else if (former !== NONE && !has(former, FLAG.bad) && records.hasSameId(former, slot)) {
+      // In place, because it keeps whose token it was.
+      records.makeTombstone(former, records.revisionOf(slot));
+      mark(former);
+      drop(slot);
+    } else put(slot);
+    const reason = 'the digest differs from the one held for this id';
+    return isElsewhere ? { kind: 'denied', id, reason } : APPLIED;
+  }
+
+  function admit(slot: number): Taken {
+    return has(slot, FLAG.revoked) ? admitTombstone(slot) : admitToken(slot);
   }
 
   function takeRecord(record: FeedRecord): Taken {
@@ -115,7 +235,7 @@ export function createRecordTable(): RecordTable {
       accounts.set(record.account, record.status === 'suspended', record.revision);
       return APPLIED;
     }
-    return record.status === 'revoked' ? takeTombstone(record) : takeToken(record);
+    return admit(record.status === 'revoked' ? records.writeTombstone(record) : records.writeToken(record));
   }
 
   function takeBroken(broken: UnreadableRecord, revision: number): Taken {
@@ -129,46 +249,41 @@ export function createRecordTable(): RecordTable {
   }
 
   return {
-    find: (digest) => byDigest.get(digest),
-    findById: (id) => byId.get(id),
-    accounts,
-    get size() {
-      return byDigest.size;
+    records,
+    digests,
+    ids,
+    find(digest) {
+      if (digest.length !== DIGEST_LENGTH) return undefined;
+      readDigest(digest, digestKey);
+      const slot = digests.find(digestKey);
+      return slot === NONE ? undefined : records.view(slot);
     },
-    records: () => byDigest.values(),
+    slotLike,
     take(parsed, revision, brokenAt) {
       if (!parsed.ok) return takeBroken(parsed, revision ?? brokenAt);
       const { record } = parsed;
       if (revision === undefined || record.revision === revision) return takeRecord(record);
       // A revoked token stays revoked, wherever its tombstone claims to stand.
-      if (!('kind' in record) && record.status === 'revoked') takeTombstone({ ...record, revision });
+      if (!('kind' in record) && record.status === 'revoked') {
+        admitTombstone(records.writeTombstone({ ...record, revision }));
+      }
       return takeBroken(namesOf(record), revision);
     },
-    keep,
+    admit,
+    link,
+    remove(slot) {
+      digests.remove(slot);
+      if (!isNameless(slot)) ids.remove(slot);
+      records.free(slot);
+    },
+    get replacement() {
+      return replacement;
+    },
+    set replacement(next) {
+      replacement = next;
+    },
     deniedIds,
   };
-}
-
-function isNewer(held: HeldRecord | undefined, revision: number): boolean {
-  return held !== undefined && held.revision > revision;
-}
-
-function isAnother(held: HeldRecord, id: TokenId): boolean {
-  return held.bad === undefined && held.id !== NAMELESS && held.id !== id;
-}
-
-/** What a token never changes in its life, and this record says otherwise. */
-function contradiction(
-  token: FeedToken,
-  ofDigest: HeldRecord | undefined,
-  ofId: HeldRecord | undefined,
-): string | undefined {
-  if (ofDigest !== undefined && isAnother(ofDigest, token.id)) return 'the digest belongs to another token';
-  if (ofId === undefined || ofId.bad !== undefined) return undefined;
-  if (ofId.digest !== token.digest) return 'the digest differs from the one held for this id';
-  if (ofId.account.name !== token.account) return 'the account differs from the one held for this id';
-  if (ofId.usage !== token.usage) return 'the usage differs from the one held for this id';
-  return undefined;
 }
 
 function namesOf(record: FeedRecord): UnreadableRecord {

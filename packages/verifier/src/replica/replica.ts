@@ -1,84 +1,82 @@
-import type { ParsedRecord, SnapshotEnd } from '@latchkey/wire/feed';
-import type { HeldRecord } from './held-record.ts';
-import { holdBroken } from './held-record.ts';
-import type { LackingTombstone } from './merge-snapshot.ts';
-import { mergeSnapshot } from './merge-snapshot.ts';
+import type { TokenRecord } from '@latchkey/core';
+import type { ParsedRecord } from '@latchkey/wire/feed';
+import { createExpirySweep } from './expiry-sweep.ts';
 import type { RecordTable, Taken } from './record-table.ts';
 import { createRecordTable } from './record-table.ts';
+import type { Stage } from './stage.ts';
+import { createStage } from './stage.ts';
 
-/** All tokens of an installation, as far as they are known. Everything is synchronous. */
+/** All tokens of an installation, as far as they are known. */
 export interface Replica {
-  find(digest: string): HeldRecord | undefined;
+  /** @param digest SHA-256 of a token's text, one character a byte, as `crypto.hash(…, 'binary')` makes it */
+  find(digest: string): TokenRecord | undefined;
   readonly size: number;
   /** The epoch of the newest snapshot; undefined before the first. */
   readonly epoch: string | undefined;
   /** Takes the change that stands at `revision` of the stream. */
   take(parsed: ParsedRecord, revision: number): Taken;
-  /** Begins a snapshot beside the present state, which goes on answering. */
+  /** Begins a snapshot beside the present state, which goes on answering. Only one at a time. */
   stage(): Stage;
-}
-
-/** A snapshot on its way in. Nothing of it is seen before {@link adopt}. */
-export interface Stage {
-  take(parsed: ParsedRecord): Taken;
-  readonly records: number;
   /**
-   * Puts the snapshot in the place of the state, in one step. Records that it lacks are gone, save newer ones of the same
-   * epoch; tombstones stay for ever. Answers the tombstones that it should have held and did not.
+   * Removes temporary tokens that expired at least an hour before `now` (unix milliseconds), from the next part of the
+   * records. A short piece of work, to be called again and again.
    */
-  adopt(end: SnapshotEnd): readonly LackingTombstone[];
+  sweepExpired(now: number): void;
+  readonly table: RecordTable;
+  /** Counts the snapshots that were begun to be put in place: what was read of the records before is no whole. */
+  readonly replacements: number;
+  /** Tells where the records that stand in the table came from. */
+  continueFrom(epoch: string): void;
 }
 
 export function createReplica(): Replica {
-  let table = createRecordTable();
+  const table = createRecordTable();
+  const sweep = createExpirySweep(table);
   let epoch: string | undefined;
+  let stages = 0;
+  let replacements = 0;
+  let isStaging = false;
 
   return {
-    find: (digest) => table.find(digest),
+    find: table.find,
     get size() {
-      return table.size;
+      return table.digests.size;
     },
     get epoch() {
       return epoch;
     },
     take: (parsed, revision) => table.take(parsed, revision, revision),
     stage() {
-      const staged = createRecordTable();
-      let records = 0;
-      let newest = 0;
-      let hasNameless = false;
+      stages++;
+      isStaging = true;
+      const stage = createStage(table, stages, (other) => other === epoch);
       return {
-        take(parsed) {
-          records++;
-          if (parsed.ok) newest = Math.max(newest, parsed.record.revision);
-          const taken = staged.take(parsed, undefined, 0);
-          if (taken.kind === 'nameless') hasNameless = true;
-          return taken;
-        },
+        take: stage.take,
         get records() {
-          return records;
+          return stage.records;
         },
-        adopt(end) {
-          if (newest > end.revision) denyAhead(staged, end.revision);
-          const isContinuation = epoch === end.epoch;
-          const lacking = mergeSnapshot(table, staged, { end, isContinuation, hasNameless });
-          table = staged;
+        *adopt(end) {
+          replacements++;
+          const adopted = yield* stage.adopt(end);
           epoch = end.epoch;
-          return lacking;
+          isStaging = false;
+          return adopted;
+        },
+        *drop() {
+          yield* stage.drop();
+          isStaging = false;
         },
       };
     },
+    sweepExpired(now) {
+      if (!isStaging) sweep(now);
+    },
+    table,
+    get replacements() {
+      return replacements;
+    },
+    continueFrom(known) {
+      epoch = known;
+    },
   };
-}
-
-/** A record newer than its snapshot is wrong somewhere, and would hold out against every change to come. */
-function denyAhead(staged: RecordTable, revision: number): void {
-  for (const record of staged.records()) {
-    if (record.revision <= revision) continue;
-    if (record.revoked) staged.keep({ ...record, revision });
-    else staged.keep(holdBroken(record.id, record.digest, revision, 'the record is newer than its snapshot'));
-  }
-  for (const { name, revision: told } of [...staged.accounts.told()]) {
-    if (told > revision) staged.accounts.correct(name, true, revision);
-  }
 }

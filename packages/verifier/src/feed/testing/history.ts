@@ -33,6 +33,11 @@ export function digestOf(token: number): string {
   return createHash('sha256').update(textOf(token)).digest('base64url');
 }
 
+/** A digest as a replica is asked for it: one character a byte. */
+export function bytesOf(digest: string): string {
+  return Buffer.from(digest, 'base64url').toString('latin1');
+}
+
 export function accountOf(token: number): string {
   return accountName(token % ACCOUNTS);
 }

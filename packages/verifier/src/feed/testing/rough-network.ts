@@ -73,7 +73,15 @@ export function loadSnapshot(follower: Follower, replica: Replica, history: Hist
     records: records.length,
     sha256: createHash('sha256').digest('hex'),
   };
-  follower.adopt(stage, end);
+  drain(follower.adopt(stage, end));
+}
+
+/** Runs work in one go. */
+export function drain<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
 
 function revisionOf(history: History, cursorText: string | undefined): number | undefined {

@@ -7,6 +7,7 @@ import { parseRecord } from '@latchkey/wire/feed';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import vectors from '../../../../../conformance/decisions.json' with { type: 'json' };
 import { digestText } from '../../digest.ts';
+import { drain } from '../../feed/testing/rough-network.ts';
 import { createReplica } from '../../replica/replica.ts';
 import type { Verifier } from '../../verifier.ts';
 import type { GuardOptions } from '../guard.ts';
@@ -218,4 +219,4 @@ const suspended = vectors.suspendedAccounts.map((account) => ({
 const stage = replica.stage();
 for (const record of [...suspended, ...vectors.tokens.map((token) => token.record)])
   stage.take(parseRecord(record));
-stage.adopt({ cursor: 'c', epoch: 'e', revision: 1e6, records: 0, sha256: '' });
+drain(stage.adopt({ cursor: 'c', epoch: 'e', revision: 1e6, records: 0, sha256: '' }));
