@@ -16,8 +16,17 @@ export interface VerifierStatus {
   readonly rejected: { readonly count: number; readonly newest: readonly RejectedRecord[] };
   /** Why there is no connection, or why the last ack failed; for people. */
   readonly problem: string | undefined;
+  /** Of the copy on disk; undefined where none is kept. */
+  readonly disk: DiskStatus | undefined;
   /** The server says that it no longer serves verifiers of this version. */
   readonly outdated: boolean;
+}
+
+export interface DiskStatus {
+  /** Unix milliseconds at which the copy was complete: it can be used from then on until the bounds of staleness. */
+  readonly completeAt: number | undefined;
+  /** Why the copy was not used or could not be saved; for people. */
+  readonly problem: string | undefined;
 }
 
 /** True where dotted version `version` is lower than `minimum`. What is no version counts as new enough. */

@@ -4,8 +4,11 @@ import type { StalenessBounds } from '@latchkey/wire/feed';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { digestText } from './digest.ts';
+import type { CopyState } from './disk/disk-copy.ts';
+import { createDiskCopy } from './disk/disk-copy.ts';
 import { feedAddress } from './feed/feed-address.ts';
 import { startFeedReader } from './feed/feed-reader.ts';
+import type { Position } from './feed/follower.ts';
 import { createFreshness } from './feed/freshness.ts';
 import { createRejections } from './feed/rejections.ts';
 import { createReplica } from './replica/replica.ts';
@@ -20,6 +23,11 @@ export interface VerifierOptions {
   readonly token: string;
   /** What people call this verifier: `maps-api-3`. */
   readonly name?: string;
+  /**
+   * Where a copy of the replica is kept, so that the verifier goes on deciding when it is restarted while the server cannot be
+   * reached. It holds no token's text. Made where it does not exist; none by default.
+   */
+  readonly folder?: string;
   /** Called when the connection, the currency, the problem or the number of rejected records changes. What it throws is dropped. */
   readonly onStatus?: (status: VerifierStatus) => void;
   /** From 0 to below 1, for the spread of reconnects. */
@@ -34,7 +42,10 @@ export interface VerifierOptions {
 export interface Verifier {
   /** Decides at once, from memory. Never throws, whatever the request holds. */
   verify(request: CheckRequest, policy: Policy, trace?: Trace): Decision;
-  /** Resolves with true once the replica is complete for the first time; with false where the verifier is closed before. */
+  /**
+   * Resolves with true once tokens are known for the first time: the replica is complete, or was read from disk and is
+   * within the bounds of staleness; with false where the verifier is closed before.
+   */
   ready(): Promise<boolean>;
   status(): VerifierStatus;
   /** Ends the connection and all timers. Decisions go on until the bounds of staleness. */
@@ -58,6 +69,14 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const freshness = createFreshness(clock.monotonic);
   const rejections = createRejections();
   let staleness = DEFAULT_STALENESS;
+  const disk =
+    options.folder === undefined
+      ? undefined
+      : createDiskCopy(options.folder, `${address.acks.origin}${address.acks.pathname}`, {
+          replica,
+          clock,
+          onChange,
+        });
   let isClosed = false;
   let lastTold = '';
   let finishReady: (isReady: boolean) => void = () => undefined;
@@ -74,29 +93,59 @@ export function createVerifier(options: VerifierOptions): Verifier {
     replica,
     freshness,
     rejections,
-    onChange: () => queueMicrotask(notice),
+    restore,
+    onChange,
   });
   let cancelTimer = clock.after(STATUS_INTERVAL_MS, tick);
 
   const source: TokenSource = {
     find: (text) => replica.find(digestText(text)),
     isCurrent: () => freshness.isCurrent(clock.monotonic()),
-    isStaleFor: (record) => clock.monotonic() - freshness.completeAt() > boundOf(record, staleness) * 1000,
+    isStaleFor: (record) => !isWithin(boundOf(record, staleness)),
   };
+
+  async function restore(): Promise<Position | undefined> {
+    const loaded = await disk?.load();
+    if (loaded === undefined) return undefined;
+    staleness = loaded.staleness;
+    if (loaded.ageMs !== undefined) freshness.onRestored(clock.monotonic() - loaded.ageMs);
+    return loaded.position;
+  }
+
+  function copyState(): CopyState {
+    return { position: reader.position(), completeAt: freshness.completeAt(), staleness };
+  }
+
+  function isWithin(boundSeconds: number): boolean {
+    return clock.monotonic() - freshness.completeAt() <= boundSeconds * 1000;
+  }
 
   /** Currency also ends by mere time, so somebody has to look. */
   function tick(): void {
     cancelTimer = clock.after(STATUS_INTERVAL_MS, tick);
     replica.sweepExpired(clock.wall());
+    disk?.saveIfDue(copyState());
     notice();
+  }
+
+  function onChange(): void {
+    queueMicrotask(notice);
   }
 
   function notice(): void {
     if (isClosed) return;
     staleness = reader.report().staleness ?? staleness;
     const now = status();
-    if (now.current) finishReady(true);
-    const told = JSON.stringify([now.connected, now.current, now.problem, now.rejected.count, now.outdated]);
+    if (now.current || isWithin(Math.max(staleness.secret, staleness.temporary, staleness.public)))
+      finishReady(true);
+    const told = JSON.stringify([
+      now.connected,
+      now.current,
+      now.problem,
+      now.rejected.count,
+      now.outdated,
+      now.disk?.problem,
+    ]);
     if (told === lastTold) return;
     lastTold = told;
     try {
@@ -113,11 +162,12 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return {
       connected: isConnected && !isClosed,
       current: freshness.isCurrent(monotonic),
-      cursor: reader.cursor(),
+      cursor: reader.position()?.cursor,
       ageSeconds: Number.isFinite(completeAt) ? (monotonic - completeAt) / 1000 : undefined,
       tokens: replica.size,
       rejected: { count: rejections.count, newest: rejections.newest() },
       problem,
+      disk: disk && { completeAt: disk.completeAt, problem: disk.problem },
       outdated: minVersion !== undefined && isOlder(VERSION, minVersion),
     };
   }
@@ -131,6 +181,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       cancelTimer();
       finishReady(false);
       await reader.close();
+      await disk?.close(copyState());
     },
   };
 }

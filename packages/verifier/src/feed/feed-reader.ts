@@ -10,6 +10,7 @@ import type { FeedAddress } from './feed-address.ts';
 import { fetchSnapshot } from './fetch-snapshot.ts';
 import type { StreamEnd } from './follow-stream.ts';
 import { followStream } from './follow-stream.ts';
+import type { Position } from './follower.ts';
 import { createFollower } from './follower.ts';
 import type { Freshness } from './freshness.ts';
 import { inSlices } from './in-slices.ts';
@@ -27,7 +28,7 @@ export interface ReaderReport {
 
 export interface FeedReader {
   report(): ReaderReport;
-  cursor(): string | undefined;
+  position(): Position | undefined;
   /** Ends the stream and everything else that is under way. */
   close(): Promise<void>;
 }
@@ -41,6 +42,8 @@ export interface FeedReaderDeps {
   readonly replica: Replica;
   readonly freshness: Freshness;
   readonly rejections: Rejections;
+  /** Fills the replica with what is left of an earlier life, and tells up to where; undefined: nothing. Never rejects. */
+  readonly restore: () => Promise<Position | undefined>;
   /** Something of the report, of the position or of the freshness has changed. */
   readonly onChange: () => void;
 }
@@ -146,7 +149,12 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
   }
 
   async function run(): Promise<void> {
-    let wanted: WantedSnapshot | undefined = { atLeast: undefined };
+    const restored = await deps.restore();
+    if (restored !== undefined) {
+      follower.resume(restored);
+      deps.onChange();
+    }
+    let wanted: WantedSnapshot | undefined = restored === undefined ? { atLeast: undefined } : undefined;
     while (!closed.signal.aborted) {
       const end: StreamEnd | FailedSnapshot = await session(wanted);
       if (closed.signal.aborted) return;
@@ -173,7 +181,7 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
 
   return {
     report: () => report,
-    cursor: () => follower.cursor(),
+    position: () => follower.position(),
     async close() {
       closed.abort();
       await running;

@@ -20,8 +20,12 @@ export type Verdict =
  * of network and time; never throws.
  */
 export interface Follower {
-  /** Where the next stream goes on; undefined before the first snapshot. */
+  /** Up to where everything is applied, and where the next stream goes on; undefined before the first snapshot. */
+  position(): Position | undefined;
+  /** The cursor of the position. */
   cursor(): string | undefined;
+  /** The replica holds what was applied up to there. */
+  resume(from: Position): void;
   /** A new stream is opened: its first event has to be `hello`. */
   open(): void;
   take(event: SseEvent): Verdict;
@@ -32,6 +36,11 @@ export interface Follower {
   delivered(count: number): void;
 }
 
+export interface Position {
+  readonly cursor: string;
+  readonly revision: number;
+}
+
 const GO_ON: Verdict = { do: 'go-on' };
 
 export function createFollower(deps: {
@@ -40,7 +49,7 @@ export function createFollower(deps: {
   readonly rejections: Rejections;
 }): Follower {
   const { replica, freshness, rejections } = deps;
-  let position: { cursor: string; revision: number } | undefined;
+  let position: Position | undefined;
   let isGreeted = false;
   let lacking: readonly LackingTombstone[] = [];
 
@@ -84,7 +93,11 @@ export function createFollower(deps: {
   }
 
   return {
+    position: () => position,
     cursor: () => position?.cursor,
+    resume(from) {
+      position = from;
+    },
     open() {
       isGreeted = false;
     },

@@ -16,6 +16,8 @@ export interface Freshness {
   onLost(): void;
   /** Nothing is known to be missing, and the newest answered ack was sent at most ten seconds before `now`. */
   isCurrent(now: number): boolean;
+  /** The replica came from disk, and was complete at that time (monotonic). */
+  onRestored(completeAt: number): void;
   /** Monotonic milliseconds at which the replica was complete for the last time; -Infinity before the first. */
   completeAt(): number;
   /** Monotonic time since which a known head has not been reached; undefined where nothing is missing. */
@@ -71,6 +73,9 @@ export function createFreshness(monotonic: () => number): Freshness {
     onAckAnswered: (head, sentAt) => expect(head, sentAt),
     onLost() {
       isLost = true;
+    },
+    onRestored(at) {
+      completeAt = Math.max(completeAt, at);
     },
     isCurrent: (now) => !isLost && awaited.size === 0 && now - completeAt <= LEASE_MS,
     completeAt: () => completeAt,

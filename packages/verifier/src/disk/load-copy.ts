@@ -1,0 +1,129 @@
+import { open } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { baseOf, FIELD, FLAG, RECORD_WORDS, SEGMENT_RECORDS } from '../replica/record-store.ts';
+import type { Replica } from '../replica/replica.ts';
+import { readChunks } from './chunk-file.ts';
+import type { CopyHead, CopyNames, CopyTexts, SharedTexts } from './copy-format.ts';
+import { KIND, parseHead, parseJson, SHARED_TEXTS } from './copy-format.ts';
+
+/** Records that are put in place between two pauses: about a millisecond. */
+const PLACED_AT_ONCE = 2048;
+
+/** A copy whose every checksum fits. */
+interface ReadCopy {
+  readonly head: CopyHead;
+  readonly segments: readonly Uint32Array[];
+  readonly texts: ReadonlyMap<SharedTexts, (string | undefined)[]>;
+  readonly names: CopyNames;
+}
+
+/**
+ * Reads a copy into an empty replica and answers what it is of; undefined where there is no file.
+ * @param url the installation that it has to be of
+ * @throws Error, with a sentence for people, where it cannot be used; the replica is as empty as before
+ */
+export async function loadCopy(replica: Replica, file: string, url: string): Promise<CopyHead | undefined> {
+  const copy = await readCopy(file, url);
+  if (copy === undefined) return undefined;
+  await install(replica, copy);
+  return copy.head;
+}
+
+async function readCopy(path: string, url: string): Promise<ReadCopy | undefined> {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (file === undefined) return undefined;
+  try {
+    const { size } = await file.stat();
+    let head: CopyHead | undefined;
+    const segments: Uint32Array[] = [];
+    const texts = new Map(SHARED_TEXTS.map((table) => [table, [] as (string | undefined)[]]));
+    let names: CopyNames | undefined;
+    let isEnded = false;
+    for await (const { kind, payload } of readChunks(file, size)) {
+      if (isEnded) throw new Error('the file goes on after its end');
+      if (head === undefined) {
+        if (kind !== KIND.head) throw new Error('the file does not begin with its head');
+        head = parseHead(payload);
+        if (head.url !== url) throw new Error('the file is of another installation');
+      } else if (kind === KIND.records) segments.push(toSegment(payload));
+      else if (kind === KIND.texts) {
+        const { table, from, texts: some } = parseJson(payload) as CopyTexts;
+        const into = texts.get(table);
+        for (const [index, text] of some.entries())
+          if (into !== undefined) into[from + index] = text ?? undefined;
+      } else if (kind === KIND.names) names = parseJson(payload) as CopyNames;
+      else if (kind === KIND.end) isEnded = true;
+      else throw new Error('the file has a part of an unknown kind');
+    }
+    if (head === undefined || names === undefined || !isEnded) throw new Error('the file is cut off');
+    const copy = { head, segments, texts, names };
+    for (const segment of segments) checkReferences(segment, copy);
+    return copy;
+  } finally {
+    await file.close();
+  }
+}
+
+function toSegment(payload: Uint8Array): Uint32Array {
+  const bytes = RECORD_WORDS * 4;
+  if (payload.length > SEGMENT_RECORDS * bytes || payload.length % bytes !== 0) {
+    throw new Error('the file has records of another size');
+  }
+  if (payload.length === SEGMENT_RECORDS * bytes) return new Uint32Array(payload.buffer);
+  const segment = new Uint32Array(SEGMENT_RECORDS * RECORD_WORDS);
+  new Uint8Array(segment.buffer).set(payload);
+  return segment;
+}
+
+function checkReferences(segment: Uint32Array, { texts, names }: ReadCopy): void {
+  for (let slot = 0; slot < SEGMENT_RECORDS; slot++) {
+    const account = segment[baseOf(slot) + FIELD.account] ?? 0;
+    const isKnown = references(segment, slot).every(
+      ([table, number]) => number === 0 || texts.get(table)?.[number] !== undefined,
+    );
+    if (!isKnown || account > names.accounts.length)
+      throw new Error('a record of the file names what is not in it');
+  }
+}
+
+/** What a record shares with others; nothing where it is not live. */
+function references(segment: Uint32Array, slot: number): readonly (readonly [SharedTexts, number])[] {
+  const base = baseOf(slot);
+  const flags = segment[base + FIELD.flags] ?? 0;
+  if ((flags & FLAG.live) === 0) return [];
+  const word = (field: number): number => segment[base + field] ?? 0;
+  const found: (readonly [SharedTexts, number])[] = [['scopes', word(FIELD.scopes)]];
+  if ((flags & FLAG.bad) !== 0) found.push(['reasons', word(FIELD.detail)]);
+  else if ((flags & FLAG.compiled) !== 0) found.push(['restrictions', word(FIELD.detail)]);
+  else {
+    const rules = (flags & FLAG.rules) >> FLAG.rulesShift;
+    for (let rule = 0; rule < rules; rule++) found.push(['urls', word(FIELD.detail + rule)]);
+  }
+  return found;
+}
+
+/** Cannot fail: everything has been checked. */
+async function install(replica: Replica, { head, segments, texts, names }: ReadCopy): Promise<void> {
+  const { table } = replica;
+  const { shared, store, setMark } = table.records;
+  for (const name of names.accounts) shared.accounts.numberOf(name);
+  for (const [name, suspended, revision] of names.told) shared.accounts.set(name, suspended, revision);
+  for (const [id, revision] of names.deniedIds) table.deniedIds.set(id, revision ?? Number.POSITIVE_INFINITY);
+  for (const [name, some] of texts) shared[name].restore(some);
+  for (const segment of segments) {
+    const first = store.used;
+    store.append(segment);
+    for (let at = 0; at < SEGMENT_RECORDS; at++) {
+      if (at % PLACED_AT_ONCE === PLACED_AT_ONCE - 1) await setImmediate();
+      if (((segment[baseOf(at) + FIELD.flags] ?? 0) & FLAG.live) === 0) continue;
+      for (const [name, number] of references(segment, at)) shared[name].holdAgain(number);
+      setMark(first + at, 0);
+      table.link(first + at);
+    }
+  }
+  for (const name of SHARED_TEXTS) shared[name].trim();
+  replica.continueFrom(head.epoch);
+}
