@@ -1,8 +1,10 @@
 import crypto from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { CheckRequest, Policy } from '@latchkey/core';
 import { defaultCatalogue } from '@latchkey/core';
 import { createVerifier } from '@latchkey/verifier';
-import { typicalToken } from './typical-tokens.ts';
+import { typicalToken, unrestrictedNear } from './typical-tokens.ts';
 
 // Starts from the copy on disk alone, tells when the first decision is made, and then measures decisions beside SHA-256 and a
 // Map, round by round over the same sequence of tokens.
@@ -20,6 +22,7 @@ const policy: Policy = {
   publicOrigin: undefined,
 };
 
+const bare = process.memoryUsage.rss();
 const verifier = createVerifier({
   url,
   token: 'sk.bench',
@@ -30,13 +33,20 @@ await verifier.ready();
 const sample = typicalToken(0, Number(epochMs));
 if (!verifier.verify(requestOf(sample.text, sample.origin), policy).allow) throw new Error('refused');
 console.log('decided');
+setFlagsFromString('--expose-gc');
+(runInNewContext('gc') as (options: object) => void)({
+  type: 'major',
+  execution: 'sync',
+  flavor: 'last-resort',
+});
+console.log((process.memoryUsage.rss() - bare) / tokens);
 
 const all = Array.from({ length: tokens }, (_, n) => {
   const { text, origin } = typicalToken(n, Number(epochMs));
   return { text, origin };
 });
 const map = new Map(all.map(({ text }, n) => [crypto.hash('sha256', text, 'binary'), { n }]));
-const verdicts = { few: [] as Round[], all: [] as Round[] };
+const verdicts = { few: [] as Round[], all: [] as Round[], unrestricted: [] as Round[] };
 interface Round {
   readonly map: number;
   readonly verify: number;
@@ -45,10 +55,14 @@ for (let round = -WARM_UP_ROUNDS; round < Number(roundCount); round += 1) {
   for (const [name, from] of [
     ['few', Math.min(FEW, tokens)],
     ['all', tokens],
+    ['unrestricted', tokens],
   ] as const) {
     const nanoseconds = { map: 0, verify: 0 };
     for (let batch = 0; batch < BATCHES; batch += 1) {
-      const chosen = Array.from({ length: BATCH }, () => all[crypto.randomInt(from)] ?? sample);
+      const chosen = Array.from({ length: BATCH }, () => {
+        const n = crypto.randomInt(from);
+        return all[name === 'unrestricted' ? unrestrictedNear(n) : n] ?? sample;
+      });
       const isMapFirst = (batch + round) % 2 === 0;
       if (isMapFirst) nanoseconds.map += lookUp(chosen);
       nanoseconds.verify += decideAll(chosen);

@@ -56,6 +56,11 @@ export function typicalToken(n: number, epochMs: number): TypicalToken {
   };
 }
 
+/** The number of a token without URLs, near this one. */
+export function unrestrictedNear(n: number): number {
+  return n - (n % 10) + 6 + (n % 3);
+}
+
 function idOf(noise: Buffer): TokenId {
   let id = 'c';
   for (const byte of noise.subarray(0, 24)) id += ALPHABET.charAt(byte % ALPHABET.length);

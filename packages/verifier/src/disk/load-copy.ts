@@ -8,6 +8,7 @@ import { KIND, parseHead, parseJson, SHARED_TEXTS } from './copy-format.ts';
 
 /** Records that are put in place between two pauses: about a millisecond. */
 const PLACED_AT_ONCE = 2048;
+const UNKNOWN_NAME = 'a record of the file names what is not in it';
 
 /** A copy whose every checksum fits. */
 interface ReadCopy {
@@ -80,29 +81,31 @@ function toSegment(payload: Uint8Array): Uint32Array {
 
 function checkReferences(segment: Uint32Array, { texts, names }: ReadCopy): void {
   for (let slot = 0; slot < SEGMENT_RECORDS; slot++) {
+    forEachReference(segment, slot, (table, number) => {
+      if (number !== 0 && texts.get(table)?.[number] === undefined) throw new Error(UNKNOWN_NAME);
+    });
     const account = segment[baseOf(slot) + FIELD.account] ?? 0;
-    const isKnown = references(segment, slot).every(
-      ([table, number]) => number === 0 || texts.get(table)?.[number] !== undefined,
-    );
-    if (!isKnown || account > names.accounts.length)
-      throw new Error('a record of the file names what is not in it');
+    if (account > names.accounts.length) throw new Error(UNKNOWN_NAME);
   }
 }
 
 /** What a record shares with others; nothing where it is not live. */
-function references(segment: Uint32Array, slot: number): readonly (readonly [SharedTexts, number])[] {
+function forEachReference(
+  segment: Uint32Array,
+  slot: number,
+  visit: (table: SharedTexts, number: number) => void,
+): void {
   const base = baseOf(slot);
   const flags = segment[base + FIELD.flags] ?? 0;
-  if ((flags & FLAG.live) === 0) return [];
-  const word = (field: number): number => segment[base + field] ?? 0;
-  const found: (readonly [SharedTexts, number])[] = [['scopes', word(FIELD.scopes)]];
-  if ((flags & FLAG.bad) !== 0) found.push(['reasons', word(FIELD.detail)]);
-  else if ((flags & FLAG.compiled) !== 0) found.push(['restrictions', word(FIELD.detail)]);
+  if ((flags & FLAG.live) === 0) return;
+  visit('scopes', segment[base + FIELD.scopes] ?? 0);
+  const detail = base + FIELD.detail;
+  if ((flags & FLAG.bad) !== 0) visit('reasons', segment[detail] ?? 0);
+  else if ((flags & FLAG.compiled) !== 0) visit('restrictions', segment[detail] ?? 0);
   else {
     const rules = (flags & FLAG.rules) >> FLAG.rulesShift;
-    for (let rule = 0; rule < rules; rule++) found.push(['urls', word(FIELD.detail + rule)]);
+    for (let rule = 0; rule < rules; rule++) visit('urls', segment[detail + rule] ?? 0);
   }
-  return found;
 }
 
 /** Cannot fail: everything has been checked. */
@@ -119,7 +122,7 @@ async function install(replica: Replica, { head, segments, texts, names }: ReadC
     for (let at = 0; at < SEGMENT_RECORDS; at++) {
       if (at % PLACED_AT_ONCE === PLACED_AT_ONCE - 1) await setImmediate();
       if (((segment[baseOf(at) + FIELD.flags] ?? 0) & FLAG.live) === 0) continue;
-      for (const [name, number] of references(segment, at)) shared[name].holdAgain(number);
+      forEachReference(segment, at, (name, number) => shared[name].holdAgain(number));
       setMark(first + at, 0);
       table.link(first + at);
     }

@@ -108,8 +108,8 @@ export function createPackedRecords(): PackedRecords {
     const slot = store.allocate();
     const words = segmentOf(segments, slot);
     const base = baseOf(slot);
-    readBase64urlDigest(digest, words.subarray(base + FIELD.digest, base + FIELD.digest + DIGEST_WORDS));
-    readId(id, words.subarray(base + FIELD.id, base + FIELD.id + ID_WORDS));
+    readBase64urlDigest(digest, words, base + FIELD.digest);
+    readId(id, words, base + FIELD.id);
     putLong(slot, FIELD.revision, revision);
     put(slot, FIELD.expires, NEVER);
     put(slot, FIELD.expires + 1, NEVER);

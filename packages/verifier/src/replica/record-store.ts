@@ -1,3 +1,5 @@
+import { createNumberList } from './number-list.ts';
+
 /** 32-bit words of one record. The places of its fields are in {@link FIELD}. */
 export const RECORD_WORDS = 24;
 
@@ -61,7 +63,7 @@ export interface RecordStore {
 
 export function createRecordStore(): RecordStore {
   const segments: Uint32Array[] = [];
-  const vacant: number[] = [];
+  const vacant = createNumberList();
   let used = 0;
 
   function free(slot: number): void {

@@ -137,8 +137,8 @@ export function createRecordTable(): RecordTable {
     revision: number,
     reason: string,
   ): Taken {
-    if (digest !== undefined) readBase64urlDigest(digest, digestKey);
-    if (id !== undefined) readId(id, idKey);
+    if (digest !== undefined) readBase64urlDigest(digest, digestKey, 0);
+    if (id !== undefined) readId(id, idKey, 0);
     const ofDigest = digest === undefined ? NONE : valid(digests.find(digestKey));
     const ofId = id === undefined ? NONE : valid(ids.find(idKey));
     for (const held of [ofDigest, ofId]) {

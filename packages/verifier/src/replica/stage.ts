@@ -1,6 +1,7 @@
 import type { AccountName, TokenId } from '@latchkey/core';
 import type { ParsedRecord, SnapshotEnd } from '@latchkey/wire/feed';
 import type { ToldAccount } from './account-table.ts';
+import { createNumberList } from './number-list.ts';
 import { FIELD, FLAG } from './record-store.ts';
 import type { RecordTable, Taken } from './record-table.ts';
 
@@ -46,10 +47,10 @@ export function createStage(
   const { records, deniedIds } = table;
   const { accounts } = records.shared;
   /** Slots with new content. */
-  let fresh: number[] = [];
+  const fresh = createNumberList();
   /** Slots that the snapshot confirms, and the generation that it saw. */
-  let confirmed: number[] = [];
-  const generations: number[] = [];
+  const confirmed = createNumberList();
+  const generations = createNumberList();
   const broken: ParsedRecord[] = [];
   const told = new Map<AccountName, ToldAccount>();
   let count = 0;
@@ -122,16 +123,16 @@ export function createStage(
   }
 
   function* place(end: SnapshotEnd, denied: { id: TokenId | undefined; reason: string }[]): Generator<void> {
-    for (const [index, slot] of confirmed.entries()) {
+    for (let index = 0; index < confirmed.length; index++) {
+      const slot = confirmed.at(index);
       if (index % SEEN_AT_ONCE === SEEN_AT_ONCE - 1) yield;
-      if (records.word(slot, FIELD.generation) !== generations[index]) {
+      if (records.word(slot, FIELD.generation) !== generations.at(index)) {
         throw new Error('the replica has changed below its snapshot');
       }
       records.setMark(slot, mark);
       const reason = cap(slot, end.revision);
       if (reason !== undefined) denied.push({ id: records.idOf(slot), reason });
     }
-    confirmed = [];
     // From the end, so that what is left can still be dropped.
     for (let slot = fresh.pop(), index = 0; slot !== undefined; slot = fresh.pop(), index++) {
       if (index % PLACED_AT_ONCE === PLACED_AT_ONCE - 1) yield;
@@ -183,9 +184,7 @@ export function createStage(
       }
     },
     *drop() {
-      const given = fresh;
-      fresh = [];
-      for (const [index, slot] of given.entries()) {
+      for (let slot = fresh.pop(), index = 0; slot !== undefined; slot = fresh.pop(), index++) {
         if (index % PLACED_AT_ONCE === PLACED_AT_ONCE - 1) yield;
         records.free(slot);
       }

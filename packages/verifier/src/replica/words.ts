@@ -27,9 +27,9 @@ export function readDigest(digest: string, into: Uint32Array): void {
   }
 }
 
-/** Reads a digest in base64url, 43 characters. */
-export function readBase64urlDigest(digest: string, into: Uint32Array): void {
-  let word = 0;
+/** Reads a digest in base64url, 43 characters, into the words from `from` on. */
+export function readBase64urlDigest(digest: string, into: Uint32Array, from: number): void {
+  let word = from;
   let bits = 0;
   let bitCount = 0;
   for (let at = 0; at < digest.length; at++) {
@@ -53,13 +53,14 @@ export function formatDigest(words: Uint32Array, at: number): string {
   return bytes.toString('base64url');
 }
 
-export function readId(id: TokenId, into: Uint32Array): void {
+/** Reads an id into the words from `from` on. */
+export function readId(id: TokenId, into: Uint32Array, from: number): void {
   for (let word = 0, at = 1; word < ID_WORDS; word++) {
     let value = 0;
     for (let letter = 0; letter < LETTERS_A_WORD; letter++, at++) {
       value = value * LETTERS.length + (LETTER_VALUES[id.charCodeAt(at)] ?? 0);
     }
-    into[word] = value;
+    into[from + word] = value;
   }
 }
 

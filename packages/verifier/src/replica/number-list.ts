@@ -1,0 +1,40 @@
+const PART = 16_384;
+
+/** Numbers from 0 to 2^32 - 1, at four bytes each, of which a million can come and go without a stain on the heap. */
+export interface NumberList {
+  readonly length: number;
+  push(number: number): void;
+  /** 0 past the end. */
+  at(index: number): number;
+  /** Undefined where the list is empty. */
+  pop(): number | undefined;
+}
+
+export function createNumberList(): NumberList {
+  const parts: Uint32Array[] = [];
+  let length = 0;
+
+  function at(index: number): number {
+    return parts[Math.floor(index / PART)]?.[index % PART] ?? 0;
+  }
+
+  return {
+    get length() {
+      return length;
+    },
+    at,
+    push(number) {
+      const part = parts[Math.floor(length / PART)] ?? new Uint32Array(PART);
+      if (length % PART === 0) parts[length / PART] = part;
+      part[length % PART] = number;
+      length++;
+    },
+    pop() {
+      if (length === 0) return undefined;
+      length--;
+      const last = at(length);
+      if (length % PART === 0) parts.length = length / PART;
+      return last;
+    },
+  };
+}
