@@ -33,6 +33,7 @@ const again = await delayWhile(() =>
   until(() => verifier.status().current && verifier.status().cursor !== before),
 );
 const resyncMs = performance.now() - start;
+await sleep(1000);
 const bytesAfter = (residentBytes() - bare) / Number(count);
 console.log(JSON.stringify({ syncMs, first, saveMs, saving, bytes, resyncMs, again, bytesAfter }));
 await verifier.close();

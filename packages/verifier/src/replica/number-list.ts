@@ -3,7 +3,7 @@ const PART = 16_384;
 /** Numbers from 0 to 2^32 - 1, at four bytes each, of which a million can come and go without a stain on the heap. */
 export interface NumberList {
   readonly length: number;
-  push(number: number): void;
+  push(value: number): void;
   /** 0 past the end. */
   at(index: number): number;
   /** Undefined where the list is empty. */
@@ -23,17 +23,19 @@ export function createNumberList(): NumberList {
       return length;
     },
     at,
-    push(number) {
-      const part = parts[Math.floor(length / PART)] ?? new Uint32Array(PART);
-      if (length % PART === 0) parts[length / PART] = part;
-      part[length % PART] = number;
+    push(value) {
+      const number = Math.floor(length / PART);
+      const part = parts[number] ?? new Uint32Array(PART);
+      parts[number] = part;
+      part[length % PART] = value;
       length++;
     },
     pop() {
       if (length === 0) return undefined;
       length--;
       const last = at(length);
-      if (length % PART === 0) parts.length = length / PART;
+      // One empty part stays, so that a list that goes up and down at its edge does not make it anew each time.
+      if (length % PART === 0) parts.length = length / PART + 1;
       return last;
     },
   };
