@@ -20,6 +20,7 @@ interface HostIndex {
 
 /** Most tokens have no more, and an index of so few would cost more memory than the token. */
 const FEW_RULES = 4;
+const DOT = 0x2e;
 
 export function buildUrlIndex(rules: readonly UrlRule[], strictPaths: boolean): UrlIndex {
   return { rules, hosts: rules.length <= FEW_RULES ? undefined : indexHosts(rules), strictPaths };
@@ -62,15 +63,15 @@ export function rulesForHost(index: UrlIndex, host: string): readonly UrlRule[] 
 
 function someRuleForHost(index: UrlIndex, host: string, accept: (rule: UrlRule) => boolean): boolean {
   const { rules, hosts } = index;
-  return hosts === undefined
-    ? rules.some((rule) => reaches(rule, host) && accept(rule))
-    : someIndexedRule(hosts, host, accept);
+  if (hosts !== undefined) return someIndexedRule(hosts, host, accept);
+  for (const rule of rules) if (reaches(rule, host) && accept(rule)) return true;
+  return false;
 }
 
 function reaches({ host: own, reach }: UrlRule, host: string): boolean {
-  if (!host.endsWith(own)) return false;
   const dot = host.length - own.length - 1;
-  return dot < 0 ? reach !== 'below' : reach !== 'exact' && host.charAt(dot) === '.';
+  if (dot < 0) return dot === -1 && reach !== 'below' && host === own;
+  return reach !== 'exact' && host.charCodeAt(dot) === DOT && host.endsWith(own);
 }
 
 function someIndexedRule(hosts: HostIndex, host: string, accept: (rule: UrlRule) => boolean): boolean {
