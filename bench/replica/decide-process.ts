@@ -23,6 +23,7 @@ const policy: Policy = {
 };
 
 const bare = process.memoryUsage.rss();
+const start = performance.now();
 const verifier = createVerifier({
   url,
   token: 'sk.bench',
@@ -30,6 +31,7 @@ const verifier = createVerifier({
   fetch: () => Promise.reject(new Error('dead')),
 });
 await verifier.ready();
+const readMs = performance.now() - start;
 const sample = typicalToken(0, Number(epochMs));
 if (!verifier.verify(requestOf(sample.text, sample.origin), policy).allow) throw new Error('refused');
 console.log('decided');
@@ -39,7 +41,7 @@ setFlagsFromString('--expose-gc');
   execution: 'sync',
   flavor: 'last-resort',
 });
-console.log((process.memoryUsage.rss() - bare) / tokens);
+console.log(JSON.stringify({ readMs, bytesFromDisk: (process.memoryUsage.rss() - bare) / tokens }));
 
 const all = Array.from({ length: tokens }, (_, n) => {
   const { text, origin } = typicalToken(n, Number(epochMs));

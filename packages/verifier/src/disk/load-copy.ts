@@ -14,7 +14,7 @@ const UNKNOWN_NAME = 'a record of the file names what is not in it';
 interface ReadCopy {
   readonly head: CopyHead;
   readonly segments: readonly Uint32Array[];
-  readonly texts: ReadonlyMap<SharedTexts, (string | undefined)[]>;
+  readonly texts: Readonly<Record<SharedTexts, (string | undefined)[]>>;
   readonly names: CopyNames;
 }
 
@@ -40,7 +40,7 @@ async function readCopy(path: string, url: string): Promise<ReadCopy | undefined
     const { size } = await file.stat();
     let head: CopyHead | undefined;
     const segments: Uint32Array[] = [];
-    const texts = new Map(SHARED_TEXTS.map((table) => [table, [] as (string | undefined)[]]));
+    const texts: ReadCopy['texts'] = { scopes: [], urls: [], restrictions: [], reasons: [] };
     let names: CopyNames | undefined;
     let isEnded = false;
     for await (const { kind, payload } of readChunks(file, size)) {
@@ -52,9 +52,8 @@ async function readCopy(path: string, url: string): Promise<ReadCopy | undefined
       } else if (kind === KIND.records) segments.push(toSegment(payload));
       else if (kind === KIND.texts) {
         const { table, from, texts: some } = parseJson(payload) as CopyTexts;
-        const into = texts.get(table);
-        for (const [index, text] of some.entries())
-          if (into !== undefined) into[from + index] = text ?? undefined;
+        const into = texts[table];
+        for (const [index, text] of some.entries()) into[from + index] = text ?? undefined;
       } else if (kind === KIND.names) names = parseJson(payload) as CopyNames;
       else if (kind === KIND.end) isEnded = true;
       else throw new Error('the file has a part of an unknown kind');
@@ -82,7 +81,7 @@ function toSegment(payload: Uint8Array): Uint32Array {
 function checkReferences(segment: Uint32Array, { texts, names }: ReadCopy): void {
   for (let slot = 0; slot < SEGMENT_RECORDS; slot++) {
     forEachReference(segment, slot, (table, number) => {
-      if (number !== 0 && texts.get(table)?.[number] === undefined) throw new Error(UNKNOWN_NAME);
+      if (number !== 0 && texts[table][number] === undefined) throw new Error(UNKNOWN_NAME);
     });
     const account = segment[baseOf(slot) + FIELD.account] ?? 0;
     if (account > names.accounts.length) throw new Error(UNKNOWN_NAME);
@@ -115,7 +114,7 @@ async function install(replica: Replica, { head, segments, texts, names }: ReadC
   for (const name of names.accounts) shared.accounts.numberOf(name);
   for (const [name, suspended, revision] of names.told) shared.accounts.set(name, suspended, revision);
   for (const [id, revision] of names.deniedIds) table.deniedIds.set(id, revision ?? Number.POSITIVE_INFINITY);
-  for (const [name, some] of texts) shared[name].restore(some);
+  for (const name of SHARED_TEXTS) shared[name].restore(texts[name]);
   for (const segment of segments) {
     const first = store.used;
     store.append(segment);
