@@ -115,6 +115,9 @@ async function install(replica: Replica, { head, segments, texts, names }: ReadC
   for (const [name, suspended, revision] of names.told) shared.accounts.set(name, suspended, revision);
   for (const [id, revision] of names.deniedIds) table.deniedIds.set(id, revision ?? Number.POSITIVE_INFINITY);
   for (const name of SHARED_TEXTS) shared[name].restore(texts[name]);
+  const most = segments.length * SEGMENT_RECORDS;
+  table.digests.reserve(most);
+  table.ids.reserve(most);
   for (const segment of segments) {
     const first = store.used;
     store.append(segment);

@@ -10,10 +10,14 @@ export interface SlotIndex {
   /** Removes the key of the slot's record, if it points to this slot. */
   remove(slot: number): void;
   readonly size: number;
+  /** Makes room for so many keys at once, in an index that is empty. */
+  reserve(count: number): void;
 }
 
 const SHARDS = 256;
 const FIRST_ENTRIES = 8;
+/** A shard may have so many times the keys of the average one. */
+const UNEVENNESS = 1.1;
 /** An entry is a slot, counted from 1 so that 0 is empty, and above it eight bits of the hash. */
 const TAG_SHIFT = 24;
 const SLOT_BITS = (1 << TAG_SHIFT) - 1;
@@ -127,6 +131,13 @@ export function createSlotIndex(store: RecordStore, at: number, length: number):
     },
     get size() {
       return size;
+    },
+    reserve(count) {
+      if (size > 0) return;
+      const each = (count / SHARDS) * UNEVENNESS;
+      let length = FIRST_ENTRIES;
+      while (each * 4 > length * 3) length *= 2;
+      for (let number = 0; number < SHARDS; number++) shards[number] = new Uint32Array(length);
     },
   };
 }
