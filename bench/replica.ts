@@ -51,16 +51,26 @@ for (const tokens of sizes) await measure(tokens);
 async function measure(tokens: number): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'latchkey-bench-'));
   const epochMs = String(Date.now());
-  const feed = run('feed-process.ts', [path.join(folder, 'snapshot.ndjson'), String(tokens), epochMs]);
+  const feed = run(new URL('./replica/feed-process.ts', import.meta.url), [
+    path.join(folder, 'snapshot.ndjson'),
+    String(tokens),
+    epochMs,
+  ]);
   try {
     const url = `http://127.0.0.1:${await feed.line()}`;
-    const syncing = run('sync-process.ts', [url, folder, String(tokens)]);
+    const syncing = run(new URL('./replica/sync-process.ts', import.meta.url), [url, folder, String(tokens)]);
     await syncing.line();
     feed.child.stdin?.write('resync\n');
     const synced = JSON.parse(await syncing.line()) as Synced;
     await syncing.ended;
     const start = performance.now();
-    const deciding = run('decide-process.ts', [url, folder, String(tokens), String(ROUNDS), epochMs]);
+    const deciding = run(new URL('./replica/decide-process.ts', import.meta.url), [
+      url,
+      folder,
+      String(tokens),
+      String(ROUNDS),
+      epochMs,
+    ]);
     await deciding.line();
     const startMs = performance.now() - start;
     const read = JSON.parse(await deciding.line()) as Read;
@@ -110,11 +120,10 @@ function timesText(rounds: Rounds): string {
 }
 
 function run(
-  name: string,
+  program: URL,
   args: readonly string[],
 ): { child: ChildProcess; line: () => Promise<string>; ended: Promise<unknown> } {
-  const file = fileURLToPath(new URL(`./replica/${name}`, import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=latchkey-source', file, ...args], {
+  const child = spawn(process.execPath, ['--conditions=latchkey-source', fileURLToPath(program), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -123,7 +132,7 @@ function run(
     ended: once(child, 'exit'),
     async line() {
       const next = await lines.next();
-      if (next.done) throw new Error(`${name} ended early`);
+      if (next.done) throw new Error(`${program.pathname} ended early`);
       return next.value;
     },
   };
