@@ -23,7 +23,9 @@ import {
 } from '../../store/testing/sample-rows.ts';
 import type { Feed, FeedDeps } from '../feed.ts';
 import { createFeed } from '../feed.ts';
+import { createReceipts, type Receipts } from '../receipts.ts';
 import { createFeedRoutes } from '../routes.ts';
+import { createVerifierRegistry, type VerifierRegistry } from '../verifier-registry.ts';
 
 export const ACME = accountName('acme');
 export const OPERATOR = accountName('operator');
@@ -32,6 +34,8 @@ export const OPERATOR = accountName('operator');
 export interface FeedServer {
   readonly store: Store;
   readonly feed: Feed;
+  readonly registry: VerifierRegistry;
+  readonly receipts: Receipts;
   readonly log: string[];
   putToken(number: number, over?: Partial<TokenRow>): Promise<number>;
   revoke(number: number): Promise<number>;
@@ -52,14 +56,20 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
   const store = await openSqliteStore({ folder, now: () => 1 });
   const log: string[] = [];
   const note = (_: object, message: string): void => void log.push(message);
+  const staleness = { secret: 900, temporary: 900, public: 3600 };
+  const now = over.now ?? Date.now;
+  const logTo = { info: note, warn: note, error: note };
+  const registry = createVerifierRegistry({ store, staleness, now, log: logTo });
+  const receipts = createReceipts({ store, registry, now });
   const feed = await createFeed({
     store,
-    staleness: { secret: 900, temporary: 900, public: 3600 },
-    now: Date.now,
+    registry,
+    staleness,
+    now,
     randomBytes,
     hash: (text) => hash('sha256', text, 'base64url'),
     catalogue: defaultCatalogue,
-    log: { info: note, warn: note, error: note },
+    log: logTo,
     heartbeatMs: 20,
     ...over,
   });
@@ -113,6 +123,8 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
   return {
     store,
     feed,
+    registry,
+    receipts,
     log,
     putToken: (number, rest = {}) =>
       write((to) =>
@@ -146,6 +158,8 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
       feed.close();
       server.close();
       server.closeAllConnections();
+      // A test may have closed the store by itself.
+      await registry.close().catch(() => undefined);
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import type { Config } from './config/config.ts';
+import type { Log } from './http/app-deps.ts';
+import { InstallationError } from './installation-error.ts';
+import { replayJournal } from './journal/replay-journal.ts';
+import { openRevocationJournal, type RevocationJournal } from './journal/revocation-journal.ts';
+import type { RecordRevocations } from './store/sql/sql-store.ts';
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
+import type { Store } from './store/store.ts';
+import type { Deps } from './tokens/deps.ts';
+import { useCaseDeps } from './use-case-deps.ts';
+
+/** The store of an installation, in agreement with its revocation journal, into which every revocation goes. */
+export interface OpenInstallation {
+  readonly deps: Deps;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the store and the journal of the configuration, and revokes again what had come back.
+ * @throws InstallationError when the folder holds no installation, is in use, or one of the two cannot be had
+ */
+export async function openInstallation(
+  config: Config,
+  now: () => number,
+  log: Log,
+): Promise<OpenInstallation> {
+  const { dataDir, journal: file } = config.server;
+  const missing = new InstallationError(
+    'not_initialised',
+    `${dataDir} holds no Latchkey installation: run \`latchkey init --data ${dataDir}\` first`,
+  );
+  if (!existsSync(dataDir)) throw missing;
+  let journal: RevocationJournal | undefined;
+  const store = await openStore(config, now, async (revoked) => {
+    if (journal === undefined) throw new Error('a token was revoked before the revocation journal was open');
+    await journal.record(revoked);
+  });
+  const close = async () => {
+    await store.close();
+    await journal?.close();
+  };
+  try {
+    const accounts = await store.accounts({ after: null, limit: 1 });
+    if (accounts.length === 0) throw missing;
+    journal = await openJournal(file);
+    const deps = useCaseDeps(store, config, now);
+    await replayJournal({ ...deps, log }, journal);
+    return { deps, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @throws InstallationError when the folder is in use or cannot be written */
+export async function openStore(
+  { server }: Config,
+  now: () => number,
+  recordRevocations?: RecordRevocations,
+): Promise<Store> {
+  try {
+    const record = recordRevocations === undefined ? {} : { recordRevocations };
+    return await openSqliteStore({ folder: server.dataDir, now, ...record });
+  } catch (error) {
+    throw cannotOpen(`the data folder ${server.dataDir}`, error);
+  }
+}
+
+async function openJournal(file: string): Promise<RevocationJournal> {
+  try {
+    return await openRevocationJournal(file);
+  } catch (error) {
+    throw cannotOpen(`the revocation journal ${file}`, error);
+  }
+}
+
+function cannotOpen(what: string, error: unknown): InstallationError {
+  const reason = error instanceof Error ? error.message : 'unknown failure';
+  return new InstallationError('cannot_open', `Cannot open ${what}: ${reason}`, error);
+}
