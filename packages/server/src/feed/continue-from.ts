@@ -20,9 +20,3 @@ export async function continueFrom(
   if (chain === undefined) return 'resync';
   return shownChain(chain) === cursor.chain ? cursor.revision : 'diverged';
 }
-
-/** Whether a cursor is of a history that ended before this epoch began. */
-export function isOfAnotherEpoch(cursorText: string | undefined, { epoch }: Head): boolean {
-  const cursor = cursorText === undefined ? undefined : parseCursor(cursorText);
-  return cursor !== undefined && cursor.epoch !== epoch;
-}

@@ -8,7 +8,7 @@ import { revokeAgain } from '../tokens/revoke-again.ts';
 import type { BuiltSnapshot } from './built-snapshot.ts';
 import type { ChangeBatch } from './change-tail.ts';
 import { createChangeTail } from './change-tail.ts';
-import { continueFrom, isOfAnotherEpoch } from './continue-from.ts';
+import { continueFrom } from './continue-from.ts';
 import { cursorOf } from './cursor-of.ts';
 import type { FeedCaller } from './feed-caller.ts';
 import type { FeedLog } from './feed-log.ts';
@@ -33,6 +33,7 @@ export interface FeedDeps {
     | 'token'
     | 'account'
     | 'startEpoch'
+    | 'countRevived'
   >;
   readonly registry: Pick<VerifierRegistry, 'connected' | 'acknowledged' | 'disconnected'>;
   readonly staleness: StalenessBounds;
@@ -197,7 +198,6 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         name,
         version,
         stream,
-        isFromEarlierEpoch: isOfAnotherEpoch(cursor, head),
         state: from === undefined ? 'resyncing' : 'catching-up',
         sent: from ?? 0,
         applied: 0,
@@ -269,7 +269,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
   };
 
   async function revokeOffered(
-    { caller, isFromEarlierEpoch }: Connection,
+    { caller }: Connection,
     tombstones: readonly OfferedTombstone[],
     requestId: string,
   ): Promise<void> {
@@ -281,9 +281,11 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         'a revoked token had come back: revoked again',
       );
     }
-    if (revived.length === 0 || isFromEarlierEpoch) return;
+    if (revived.length === 0) return;
     // Streams get the revocation before they end.
     await tail.pull();
+    // Where this epoch began with an alarm, no verifier takes what was lost for a part of it.
+    if (await store.countRevived(tail.head().epoch, revived.length)) return;
     await leaveEpoch('tombstones', revived.length);
   }
 

@@ -12,8 +12,6 @@ export interface Connection {
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly stream: Stream;
-  /** It came from an epoch before this one: a new epoch has begun since what it knows. */
-  readonly isFromEarlierEpoch: boolean;
   /** `live`: gets each change as it comes. `resyncing`: was told to fetch the snapshot, gets heartbeats only. */
   state: 'catching-up' | 'live' | 'resyncing';
   /** The newest revision written to the stream. */

@@ -176,6 +176,8 @@ export interface EpochStore {
    * no listener. Does nothing where `instead` is not the present epoch: another server was faster.
    */
   startEpoch(alarm: AlarmRow, instead: string): Promise<Head>;
+  /** Adds tokens that had come back to the alarm with which the epoch began; false: it began without one. */
+  countRevived(epoch: string, revived: number): Promise<boolean>;
   /** The newest first, at most `limit`. */
   alarms(limit: number): Promise<readonly AlarmRow[]>;
 }

@@ -16,6 +16,14 @@ export function epochs({ reader, writer }: SqlEngine): EpochStore {
         return headOf(await transaction.selectFrom('head').selectAll().executeTakeFirstOrThrow());
       });
     },
+    async countRevived(epoch, revived) {
+      const { numUpdatedRows } = await writer
+        .updateTable('alarms')
+        .set((columns) => ({ revived: columns('revived', '+', revived) }))
+        .where('epoch', '=', epoch)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
     async alarms(limit) {
       return reader
         .selectFrom('alarms')

@@ -74,6 +74,9 @@ export function verifierContract(open: OpenEmptyStore): void {
         expect((await store.startEpoch(late, before.epoch)).epoch).toBe('second');
         expect((await store.head()).epoch).toBe('second');
         expect(await store.alarms(10)).toEqual([alarm]);
+        expect(await store.countRevived('second', 3)).toBe(true);
+        expect(await store.countRevived(before.epoch, 3)).toBe(false);
+        expect(await store.alarms(10)).toEqual([{ ...alarm, revived: 5 }]);
         expect(await storeAccount(store, accountRow(accountName('rival')))).toBe(2);
         await store.startEpoch({ ...late, epoch: 'fourth' }, 'second');
         expect((await store.alarms(1)).map(({ epoch }) => epoch)).toEqual(['fourth']);
