@@ -7,14 +7,16 @@ import { formatJournalLine, parseJournalLine } from './journal-line.ts';
 /** An append-only file of every revocation, outside the database: whatever becomes of that, nothing revoked comes back. */
 export interface RevocationJournal {
   /**
-   * Appends revocations and resolves when they are on disk. Rejects with the system's error; what was not written goes
-   * with the next call.
+   * Appends revocations and resolves when they are on disk. Rejects with the system's error; what was not written is tried
+   * again each second, and with the next call.
    */
   record(revoked: readonly Tombstone[]): Promise<void>;
   /** Everything that can be read, oldest first; each place that cannot is counted by `onDamage`. Rejects with the system's error. */
   entries(onDamage: () => void): AsyncIterable<Tombstone>;
   close(): Promise<void>;
 }
+
+const RETRY_MS = 1000;
 
 /**
  * Opens the journal, which is made where it is missing, readable by its owner only.
@@ -37,6 +39,19 @@ function journalOn(handle: FileHandle, isTorn: boolean): RevocationJournal {
   /** What was cut off in the middle of a line gets a line end, or it would spoil the next one. */
   let prefix = isTorn ? '\n' : '';
   let last: Promise<void> = Promise.resolve();
+  let retry: NodeJS.Timeout | undefined;
+
+  function retryLater(): void {
+    clearTimeout(retry);
+    // A failure comes back here, and its revocations were answered with it already.
+    retry = setTimeout(() => void next().catch(() => undefined), RETRY_MS);
+    retry.unref();
+  }
+
+  function next(): Promise<void> {
+    last = last.catch(() => undefined).then(write);
+    return last;
+  }
 
   async function write(): Promise<void> {
     const batch = waiting;
@@ -49,6 +64,7 @@ function journalOn(handle: FileHandle, isTorn: boolean): RevocationJournal {
     } catch (error) {
       waiting = [...batch, ...waiting];
       prefix = '\n';
+      retryLater();
       throw error;
     }
   }
@@ -56,8 +72,7 @@ function journalOn(handle: FileHandle, isTorn: boolean): RevocationJournal {
   return {
     record(revoked) {
       waiting.push(...revoked);
-      last = last.catch(() => undefined).then(write);
-      return last;
+      return next();
     },
     async *entries(onDamage) {
       const input = handle.createReadStream({ start: 0, autoClose: false, encoding: 'utf8' });
@@ -69,7 +84,8 @@ function journalOn(handle: FileHandle, isTorn: boolean): RevocationJournal {
       }
     },
     async close() {
-      await last.catch(() => undefined);
+      await next().catch(() => undefined);
+      clearTimeout(retry);
       await handle.close();
     },
   };
