@@ -5,7 +5,6 @@ import { InstallationError } from './installation-error.ts';
 import { replayJournal } from './journal/replay-journal.ts';
 import { openRevocationJournal, type RevocationJournal } from './journal/revocation-journal.ts';
 import type { RecordRevocations } from './store/sql/sql-store.ts';
-import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import type { Deps } from './tokens/deps.ts';
 import { useCaseDeps } from './use-case-deps.ts';
@@ -16,14 +15,20 @@ export interface OpenInstallation {
   close(): Promise<void>;
 }
 
+export interface OpenInstallationParts {
+  readonly now: () => number;
+  readonly log: Log;
+  /** Opens the store of the data folder; rejects with an InstallationError where it cannot. */
+  readonly openStore: (recordRevocations: RecordRevocations) => Promise<Store>;
+}
+
 /**
  * Opens the store and the journal of the configuration, and revokes again what had come back.
  * @throws InstallationError when the folder holds no installation, is in use, or one of the two cannot be had
  */
 export async function openInstallation(
   config: Config,
-  now: () => number,
-  log: Log,
+  { now, log, openStore }: OpenInstallationParts,
 ): Promise<OpenInstallation> {
   const { dataDir, journal: file } = config.server;
   const missing = new InstallationError(
@@ -32,7 +37,7 @@ export async function openInstallation(
   );
   if (!existsSync(dataDir)) throw missing;
   let journal: RevocationJournal | undefined;
-  const store = await openStore(config, now, async (revoked) => {
+  const store = await openStore(async (revoked) => {
     if (journal === undefined) throw new Error('a token was revoked before the revocation journal was open');
     await journal.record(revoked);
   });
@@ -53,20 +58,6 @@ export async function openInstallation(
   }
 }
 
-/** @throws InstallationError when the folder is in use or cannot be written */
-export async function openStore(
-  { server }: Config,
-  now: () => number,
-  recordRevocations?: RecordRevocations,
-): Promise<Store> {
-  try {
-    const record = recordRevocations === undefined ? {} : { recordRevocations };
-    return await openSqliteStore({ folder: server.dataDir, now, ...record });
-  } catch (error) {
-    throw cannotOpen(`the data folder ${server.dataDir}`, error);
-  }
-}
-
 async function openJournal(file: string): Promise<RevocationJournal> {
   try {
     return await openRevocationJournal(file);
@@ -75,7 +66,7 @@ async function openJournal(file: string): Promise<RevocationJournal> {
   }
 }
 
-function cannotOpen(what: string, error: unknown): InstallationError {
+export function cannotOpen(what: string, error: unknown): InstallationError {
   const reason = error instanceof Error ? error.message : 'unknown failure';
   return new InstallationError('cannot_open', `Cannot open ${what}: ${reason}`, error);
 }

@@ -13,8 +13,11 @@ import { trustProxies } from './http/client-address.ts';
 import { createListener } from './http/listener.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { InstallationError } from './installation-error.ts';
-import { type OpenInstallation, openInstallation, openStore } from './open-installation.ts';
+import { cannotOpen, type OpenInstallation, openInstallation } from './open-installation.ts';
 import { type Sweeping, startSweeping } from './start-sweeping.ts';
+import type { RecordRevocations } from './store/sql/sql-store.ts';
+import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
+import type { Store } from './store/store.ts';
 import type { Outcome } from './tokens/outcome.ts';
 import { useCaseDeps } from './use-case-deps.ts';
 
@@ -43,7 +46,11 @@ const IDLE_EVERY_MS = 20;
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const { now = Date.now, log = createLog(config.log) } = options;
-  const installation = await openInstallation(config, now, log);
+  const installation = await openInstallation(config, {
+    now,
+    log,
+    openStore: (recordRevocations) => openStore(config, now, recordRevocations),
+  });
   const { deps } = installation;
   const registry = createVerifierRegistry({ ...deps, staleness: config.staleness, log });
   let feed: Feed | undefined;
@@ -76,6 +83,19 @@ export async function initInstallation(config: Config): Promise<Outcome<NewInsta
     return await foundIn(useCaseDeps(store, config, now), { account, requestId: 'init' });
   } finally {
     await store.close();
+  }
+}
+
+async function openStore(
+  { server }: Config,
+  now: () => number,
+  recordRevocations?: RecordRevocations,
+): Promise<Store> {
+  try {
+    const record = recordRevocations === undefined ? {} : { recordRevocations };
+    return await openSqliteStore({ folder: server.dataDir, now, ...record });
+  } catch (error) {
+    throw cannotOpen(`the data folder ${server.dataDir}`, error);
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +65,12 @@ describe('the revocation journal', () => {
     await writeFile(file, text.replace(tokenId(2), tokenId(7)));
     await appendFile(file, '\0\0\0\n');
     expect(await read()).toEqual({ entries: [tombstone(1), tombstone(3)], damaged: 2 });
+  });
+
+  test.runIf(existsSync('/dev/full'))('rejects what a full disk does not take', async () => {
+    const journal = await openRevocationJournal('/dev/full');
+    await expect(journal.record([tombstone(1)])).rejects.toThrow('ENOSPC');
+    await journal.close();
   });
 
   test('records of one moment reach the disk together, each before it is resolved', async () => {

@@ -23,6 +23,10 @@ export function mountOauth(app: App, deps: AppDeps): void {
     return oauthAnswer(context, outcome.value === null ? { active: false } : introspection(outcome.value));
   });
   mount(app, deps, REVOKE_PATH, 'tokens:write', async (context, caller, text) => {
+    const taken = await deps.accountLimit.take(caller.account.name);
+    if (!taken.allowed) {
+      return oauthError(context, 429, 'temporarily_unavailable', 'Too many calls', taken.headers);
+    }
     const outcome = await revokeTokenText(deps, caller, text);
     if (!outcome.ok) return refused(context, outcome.refusal);
     const success = { status: 200, headers: revisionHeader(outcome.revision) } as const;
