@@ -139,12 +139,18 @@ test('the comparison notices: what the caller may see answers otherwise than wha
       token: latchkey.operatorToken,
       body: { scopes: [] },
     });
-    const real = await ask({ account: operator, name: 'third', id: textField(made.body, 'id') });
+    const real = await ask({
+      account: operator,
+      name: 'third',
+      id: textField(made.body, 'id'),
+      revision: '1',
+    });
     const byId = operation.path.includes('{id}');
     const nobodys = await ask({
       account: byId ? operator : randomName(),
       name: randomName(),
       id: randomId(),
+      revision: '999999999999',
     });
     expect(real, operation.id).not.toEqual(nobodys);
   }

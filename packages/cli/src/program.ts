@@ -14,6 +14,7 @@ import { initCommand } from './server/init-command.ts';
 import { serveCommand } from './server/serve-command.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { tokenCommands } from './token/token-commands.ts';
+import { verifiersCommand } from './verifiers-command.ts';
 
 /** The whole command line. Parsing it runs the command that it names. */
 export function makeProgram(terminal: Terminal, text: Messages) {
@@ -49,6 +50,7 @@ export function makeProgram(terminal: Terminal, text: Messages) {
     scopesCommand(context),
     explainCommand(context),
     auditCommand(context),
+    verifiersCommand(context),
     configCommands(context),
   ];
   for (const command of commands) program.addCommand(command);

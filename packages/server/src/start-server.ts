@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildRouteTable } from '@latchkey/core';
@@ -6,13 +5,17 @@ import { initInstallation as foundIn, type NewInstallation } from './accounts/in
 import type { Config } from './config/config.ts';
 import { createLog } from './create-log.ts';
 import { createFeed, type Feed } from './feed/feed.ts';
+import { createReceipts } from './feed/receipts.ts';
+import { createVerifierRegistry, type VerifierRegistry } from './feed/verifier-registry.ts';
 import { createApp } from './http/app.ts';
 import type { Log } from './http/app-deps.ts';
 import { trustProxies } from './http/client-address.ts';
 import { createListener } from './http/listener.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { InstallationError } from './installation-error.ts';
+import { cannotOpen, type OpenInstallation, openInstallation } from './open-installation.ts';
 import { type Sweeping, startSweeping } from './start-sweeping.ts';
+import type { RecordRevocations } from './store/sql/sql-store.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 import type { Store } from './store/store.ts';
 import type { Outcome } from './tokens/outcome.ts';
@@ -43,20 +46,27 @@ const IDLE_EVERY_MS = 20;
  */
 export async function startServer(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const { now = Date.now, log = createLog(config.log) } = options;
-  const store = await openInstalledStore(config, now);
+  const installation = await openInstallation(config, {
+    now,
+    log,
+    openStore: (recordRevocations) => openStore(config, now, recordRevocations),
+  });
+  const { deps } = installation;
+  const registry = createVerifierRegistry({ ...deps, staleness: config.staleness, log });
   let feed: Feed | undefined;
   try {
-    const deps = useCaseDeps(store, config, now);
     feed = await createFeed({
       ...deps,
+      registry,
       staleness: config.staleness,
       log,
       bufferLimitBytes: config.feed.bufferLimitBytes,
     });
-    return await listen(config, deps, feed, log);
+    return await listen({ config, installation, registry, feed, log });
   } catch (error) {
     feed?.close();
-    await store.close();
+    await registry.close();
+    await installation.close();
     throw error;
   }
 }
@@ -76,48 +86,35 @@ export async function initInstallation(config: Config): Promise<Outcome<NewInsta
   }
 }
 
-async function openInstalledStore(config: Config, now: () => number): Promise<Store> {
-  const { dataDir } = config.server;
-  const missing = new InstallationError(
-    'not_initialised',
-    `${dataDir} holds no Latchkey installation: run \`latchkey init --data ${dataDir}\` first`,
-  );
-  if (!existsSync(dataDir)) throw missing;
-  const store = await openStore(config, now);
+async function openStore(
+  { server }: Config,
+  now: () => number,
+  recordRevocations?: RecordRevocations,
+): Promise<Store> {
   try {
-    const accounts = await store.accounts({ after: null, limit: 1 });
-    if (accounts.length > 0) return store;
-    throw missing;
+    const record = recordRevocations === undefined ? {} : { recordRevocations };
+    return await openSqliteStore({ folder: server.dataDir, now, ...record });
   } catch (error) {
-    await store.close();
-    throw error;
+    throw cannotOpen(`the data folder ${server.dataDir}`, error);
   }
 }
 
-async function openStore({ server }: Config, now: () => number): Promise<Store> {
-  try {
-    return await openSqliteStore({ folder: server.dataDir, now });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown failure';
-    throw new InstallationError(
-      'cannot_open',
-      `Cannot open the data folder ${server.dataDir}: ${reason}`,
-      error,
-    );
-  }
+interface Parts {
+  readonly config: Config;
+  readonly installation: OpenInstallation;
+  readonly registry: VerifierRegistry;
+  readonly feed: Feed;
+  readonly log: Log;
 }
 
-async function listen(
-  config: Config,
-  useCases: ReturnType<typeof useCaseDeps>,
-  feed: Feed,
-  log: Log,
-): Promise<RunningServer> {
+async function listen({ config, installation, registry, feed, log }: Parts): Promise<RunningServer> {
+  const { deps } = installation;
   const { server: settings, rateLimit, services } = config;
   let url = settings.publicUrl;
   const app = createApp(
     {
-      ...useCases,
+      ...deps,
+      receipts: createReceipts({ ...deps, registry }),
       services,
       routes: buildRouteTable(services),
       accountLimit: createRateLimit(rateLimit.perMinute),
@@ -138,13 +135,12 @@ async function listen(
   url ??= urlOf(settings.host, port);
   log.info({ host: settings.host, port }, 'listening');
   let closing: Promise<void> | undefined;
-  const { store } = useCases;
-  const sweeping = startSweeping({ ...useCases, log });
+  const sweeping = startSweeping({ ...deps, log });
   return {
     url: urlOf(settings.host, port),
     port,
     close() {
-      closing ??= stop({ server, feed, sweeping, store, log });
+      closing ??= stop({ server, feed, registry, sweeping, installation, log });
       return closing;
     },
   };
@@ -177,17 +173,19 @@ function urlOf(host: string, port: number): string {
 interface Running {
   readonly server: Server;
   readonly feed: Feed;
+  readonly registry: VerifierRegistry;
   readonly sweeping: Sweeping;
-  readonly store: Store;
+  readonly installation: OpenInstallation;
   readonly log: Log;
 }
 
-async function stop({ server, feed, sweeping, store, log }: Running): Promise<void> {
+async function stop({ server, feed, registry, sweeping, installation, log }: Running): Promise<void> {
   log.info({}, 'stopping');
   const ended = new Promise<void>((resolve) => {
     server.close(() => resolve());
   });
   feed.close();
+  registry.endWaits();
   // A connection whose call finishes now would be kept open for a next call that is not wanted.
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
   const late = setTimeout(() => {
@@ -198,6 +196,11 @@ async function stop({ server, feed, sweeping, store, log }: Running): Promise<vo
   clearTimeout(late);
   clearInterval(idle);
   await sweeping.stop();
-  await store.close();
+  try {
+    await registry.close();
+  } catch (error) {
+    log.error({ err: error }, 'what verifiers applied could not be stored');
+  }
+  await installation.close();
   log.info({}, 'stopped');
 }

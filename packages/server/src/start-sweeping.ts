@@ -1,8 +1,10 @@
 import type { Log } from './http/app-deps.ts';
-import type { SweepStore } from './store/store.ts';
+import type { SweepStore, VerifierStore } from './store/store.ts';
 import { sweepTemporaryTokens } from './tokens/sweep-temporary-tokens.ts';
 
 const SWEEP_EVERY_MS = 10 * 60 * 1000;
+/** So long a verifier is shown after its bounds have passed. */
+const KEEP_VERIFIERS_MS = 24 * 3600 * 1000;
 
 export interface Sweeping {
   /** Starts no further sweep, and resolves when the one that runs has ended. */
@@ -11,7 +13,7 @@ export interface Sweeping {
 
 /** Sweeps at the start and every ten minutes. A sweep that fails is logged; the next one tries again. */
 export function startSweeping(deps: {
-  readonly store: SweepStore;
+  readonly store: SweepStore & VerifierStore;
   readonly now: () => number;
   readonly log: Log;
 }): Sweeping {
@@ -36,6 +38,8 @@ async function sweepOnce({ log, ...deps }: Parameters<typeof startSweeping>[0]):
   try {
     const forgotten = await sweepTemporaryTokens(deps);
     if (forgotten > 0) log.info({ forgotten }, 'expired temporary tokens were forgotten');
+    const gone = await deps.store.forgetVerifiers(deps.now() - KEEP_VERIFIERS_MS);
+    if (gone > 0) log.info({ gone }, 'verifiers that serve nobody were forgotten');
   } catch (error) {
     log.error({ err: error }, 'expired temporary tokens could not be swept');
   }

@@ -97,7 +97,9 @@ describe('a verifier', () => {
     expect(verifier.status()).toMatchObject({ connected: true, current: true, tokens: 2, outdated: false });
     expect(feed.requests.slice(0, 2)).toEqual([
       'GET /v1/feed/snapshot',
-      `GET /v1/feed?cursor=${cursorAt(feed.history, 3)}&name=map+api&version=${VERSION}`,
+      expect.stringContaining(
+        `GET /v1/feed?cursor=${cursorAt(feed.history, 3)}&name=map+api&version=${VERSION}&instance=`,
+      ),
     ]);
   });
 

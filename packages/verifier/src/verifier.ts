@@ -63,7 +63,9 @@ const STATUS_INTERVAL_MS = 1000;
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   if (!/^[\x21-\x7e]+$/.test(options.token)) throw new TypeError('the token of a verifier is not a token');
-  const address = feedAddress(options.url, { name: options.name, version: VERSION });
+  // Tells this replica from others of the same token, for as long as it lives.
+  const instance = crypto.randomUUID();
+  const address = feedAddress(options.url, { name: options.name, version: VERSION, instance });
   const clock = options.clock ?? systemClock;
   const replica = createReplica();
   const freshness = createFreshness(clock.monotonic);

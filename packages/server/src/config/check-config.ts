@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type * as z from 'zod';
 import type { Config } from './config.ts';
 import { type ConfigPath, type ConfigProblem, fieldText } from './config-problem.ts';
@@ -45,7 +46,11 @@ export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedC
     ok: true,
     config: {
       ...rest,
-      server: { ...server, publicUrl },
+      server: {
+        ...server,
+        publicUrl,
+        journal: server.journal ?? join(server.dataDir, 'revocations.journal'),
+      },
       catalogue,
       services,
       trustedProxies,

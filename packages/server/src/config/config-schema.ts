@@ -14,6 +14,9 @@ const ServerSchema = z.strictObject({
     'How clients reach the server from outside, behind a proxy say: https://tokens.example.com.',
   ).optional(),
   dataDir: text('Folder of the database; made by `latchkey init`.').default('./data'),
+  journal: text(
+    'File of the revocation journal: on another disk it outlives this one. Left out: revocations.journal in dataDir.',
+  ).optional(),
 });
 
 const OperatorSchema = z.strictObject({

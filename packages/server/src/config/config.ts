@@ -10,6 +10,8 @@ export interface Config {
     /** Absolute, without a trailing slash; undefined: not configured. */
     readonly publicUrl: string | undefined;
     readonly dataDir: string;
+    /** File of the revocation journal. */
+    readonly journal: string;
   };
   readonly operator: { readonly account: string };
   readonly catalogue: Catalogue;

@@ -13,6 +13,7 @@ export const VARIABLES = {
   LATCHKEY_PORT: { path: ['server', 'port'], form: 'number' },
   LATCHKEY_PUBLIC_URL: { path: ['server', 'publicUrl'], form: 'text' },
   LATCHKEY_DATA_DIR: { path: ['server', 'dataDir'], form: 'text' },
+  LATCHKEY_JOURNAL: { path: ['server', 'journal'], form: 'text' },
   LATCHKEY_OPERATOR_ACCOUNT: { path: ['operator', 'account'], form: 'text' },
   LATCHKEY_SCOPES: { path: ['scopes'], form: 'json' },
   LATCHKEY_SERVICES: { path: ['services'], form: 'json' },

@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Catalogue } from '@latchkey/core';
-import type { FeedAck, FeedAckAnswer, StalenessBounds } from '@latchkey/wire/feed';
+import type { FeedAck, FeedAckAnswer, OfferedTombstone, StalenessBounds } from '@latchkey/wire/feed';
 import { formatBye, formatHeartbeat, formatHello, formatSse, parseCursor } from '@latchkey/wire/feed';
+import type { AlarmReason } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
+import { revokeAgain } from '../tokens/revoke-again.ts';
 import type { BuiltSnapshot } from './built-snapshot.ts';
 import type { ChangeBatch } from './change-tail.ts';
 import { createChangeTail } from './change-tail.ts';
@@ -12,17 +14,28 @@ import type { FeedCaller } from './feed-caller.ts';
 import type { FeedLog } from './feed-log.ts';
 import type { EndedHolder, FramedChange } from './framed-change.ts';
 import { frameChange, inPieces, joinFrames } from './framed-change.ts';
-import { revokeOffered } from './revoke-offered.ts';
 import { createSnapshotCache } from './snapshot-cache.ts';
+import { startNewEpoch } from './start-new-epoch.ts';
 import { openStream } from './stream.ts';
 import type { Connection, VerifierConnections } from './verifier-connections.ts';
 import { createVerifierConnections } from './verifier-connections.ts';
+import type { VerifierRegistry } from './verifier-registry.ts';
 
 export interface FeedDeps {
   readonly store: Pick<
     Store,
-    'head' | 'changesAfter' | 'chainAt' | 'snapshot' | 'onCommit' | 'change' | 'token' | 'account'
+    | 'head'
+    | 'changesAfter'
+    | 'chainAt'
+    | 'snapshot'
+    | 'onCommit'
+    | 'change'
+    | 'token'
+    | 'account'
+    | 'startEpoch'
+    | 'countRevived'
   >;
+  readonly registry: Pick<VerifierRegistry, 'connected' | 'acknowledged' | 'disconnected'>;
   readonly staleness: StalenessBounds;
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -44,6 +57,8 @@ export interface OpenStreamRequest {
   readonly cursor: string | undefined;
   readonly name: string | undefined;
   readonly version: string | undefined;
+  /** What the verifier calls this process or replica of its own; a stream without it is taken for a verifier of its own. */
+  readonly instance: string | undefined;
 }
 
 export type AckOutcome =
@@ -76,7 +91,7 @@ const MIN_VERIFIER_VERSION = '0.1.0';
 
 /** Rejects where the store cannot be read. */
 export async function createFeed(deps: FeedDeps): Promise<Feed> {
-  const { store, staleness, now, log } = deps;
+  const { store, registry, staleness, now, log } = deps;
   const bufferLimitBytes = deps.bufferLimitBytes ?? BUFFER_LIMIT_BYTES;
   const monotonic = deps.monotonic ?? (() => performance.now());
   const connections = createVerifierConnections(monotonic);
@@ -162,11 +177,16 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
   }
 
   return {
-    async openStream(response, { caller, cursor, name, version }) {
+    async openStream(response, { caller, cursor, name, version, instance }) {
       await tail.pull();
+      const place = await continueFrom(store, tail.head(), cursor);
+      if (place === 'diverged') await leaveEpoch('cursor', 0);
       const head = tail.head();
-      const from = await continueFrom(store, head, cursor);
+      const from = typeof place === 'number' ? place : undefined;
       const id = Buffer.from(deps.randomBytes(16)).toString('base64url');
+      const verifier = `${caller.token}.${instance ?? id}`;
+      const about = { name: name ?? null, version: version ?? null };
+      await registry.connected({ id: verifier, token: caller.token, ...about }, id);
       const stream = openStream(response, {
         bufferLimitBytes,
         onCut: () => log.warn({ verifier: caller.token, connection: id }, 'a verifier reads too slowly: cut'),
@@ -174,6 +194,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       const connection: Connection = {
         id,
         caller,
+        verifier,
         name,
         version,
         stream,
@@ -183,7 +204,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         ackedAt: undefined,
       };
       const hello = formatHello({
-        verifier: caller.token,
+        verifier,
         connection: id,
         epoch: head.epoch,
         head: cursorOf(head),
@@ -194,6 +215,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       });
       stream.write(formatSse('hello', hello));
       connections.add(connection);
+      void stream.closed.then(() => registry.disconnected(verifier, id));
       log.info({ verifier: caller.token, name, version, resync: from === undefined }, 'a verifier connected');
       try {
         // It may have changed after it was authorised and before changes were watched for it.
@@ -212,7 +234,10 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       if (connection === undefined || connection.caller.token !== caller.token) {
         return { ok: false, reason: 'unknown_connection' };
       }
-      connections.acknowledge(connection, appliedRevision(connection, ack.applied));
+      const applied = appliedRevision(connection, ack.applied);
+      const { epoch } = tail.head();
+      await registry.acknowledged(connection.verifier, { epoch, applied, rejected: ack.rejected });
+      connections.acknowledge(connection, applied);
       for (const { revision, id, reason } of ack.rejected) {
         log.warn(
           { verifier: caller.token, revision, token: id, reason },
@@ -220,14 +245,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         );
       }
       if (ack.tombstones !== undefined && ack.tombstones.length > 0) {
-        const context = { verifier: caller.token, requestId };
-        const revived = await revokeOffered(deps, ack.tombstones, context);
-        for (const { id, account } of revived) {
-          log.error(
-            { token: id, account, verifier: caller.token },
-            'a revoked token had come back: revoked again',
-          );
-        }
+        await revokeOffered(connection, ack.tombstones, requestId);
       }
       const head = cursorOf(await store.head());
       return { ok: true, answer: { head, serverTime: now(), staleness } };
@@ -249,6 +267,32 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       endAll(RETRY_AFTER_STOP_SECONDS);
     },
   };
+
+  async function revokeOffered(
+    { caller }: Connection,
+    tombstones: readonly OfferedTombstone[],
+    requestId: string,
+  ): Promise<void> {
+    const witness = `tombstone of verifier ${caller.token}`;
+    const revived = await revokeAgain(deps, tombstones, { witness, requestId });
+    for (const { id, account } of revived) {
+      log.error(
+        { token: id, account, verifier: caller.token },
+        'a revoked token had come back: revoked again',
+      );
+    }
+    if (revived.length === 0) return;
+    // Streams get the revocation before they end.
+    await tail.pull();
+    // Where this epoch began with an alarm, no verifier takes what was lost for a part of it.
+    if (await store.countRevived(tail.head().epoch, revived.length)) return;
+    await leaveEpoch('tombstones', revived.length);
+  }
+
+  async function leaveEpoch(reason: AlarmReason, revived: number): Promise<void> {
+    await startNewEpoch(deps, { reason, revived, instead: tail.head().epoch });
+    await tail.pull();
+  }
 
   /** What the verifier says it applied; nothing where the cursor is not one of this history that was sent to it. */
   function appliedRevision(connection: Connection, applied: string | null): number | undefined {

@@ -47,6 +47,7 @@ export function createFeedRoutes(deps: FeedRouteDeps): Hono {
       cursor: context.req.query('cursor') ?? context.req.header('last-event-id'),
       name: label(context.req.query('name')),
       version: label(context.req.query('version')),
+      instance: instanceOf(context.req.query('instance')),
     });
     return RESPONSE_ALREADY_SENT;
   });
@@ -114,6 +115,10 @@ async function readText(
 function label(text: string | undefined): string | undefined {
   // Names are shown to people and written to logs: short, and without control characters.
   return text?.replaceAll(/[^\x20-\x7e]/g, '').slice(0, 64) || undefined;
+}
+
+function instanceOf(text: string | undefined): string | undefined {
+  return text !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : undefined;
 }
 
 function bodyOf(stream: Readable): ReadableStream<Uint8Array> {

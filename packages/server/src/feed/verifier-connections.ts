@@ -6,6 +6,8 @@ export interface Connection {
   /** Random; acks carry it. */
   readonly id: string;
   readonly caller: FeedCaller;
+  /** The id of the verifier, which outlives its connections. */
+  readonly verifier: string;
   /** What the verifier calls itself; for people. */
   readonly name: string | undefined;
   readonly version: string | undefined;

@@ -26,7 +26,15 @@ afterAll(() => server.close());
 /** Endpoints for anyone; a call without a token passes. */
 const OPEN = ['validateToken', 'listServices', 'listScopeCatalogue'];
 /** Endpoints for the operator's account alone. */
-const OPERATOR = ['createAccount', 'listAccounts', 'getAccount', 'suspendAccount', 'resumeAccount'];
+const OPERATOR = [
+  'createAccount',
+  'listAccounts',
+  'getAccount',
+  'suspendAccount',
+  'resumeAccount',
+  'listVerifiers',
+  'getReceipt',
+];
 /** Creations that a temporary token is refused: it makes only temporary tokens. */
 const LASTING = ['createToken', 'createNativeToken'];
 
@@ -89,7 +97,7 @@ async function tokenOf(kind: Kind, requires: readonly string[]): Promise<string 
 
 /** What a customer can hold; the rest it lacks, which is the point. */
 function holdable(requires: readonly string[]): readonly string[] {
-  const scopes = requires.filter((scope) => !scope.startsWith('accounts:'));
+  const scopes = requires.filter((scope) => !/^(accounts|verifiers):/.test(scope));
   // What the creations give away has to be the caller's too.
   return [...scopes, 'styles:read', 'uploads:list'];
 }
@@ -110,6 +118,7 @@ async function perform(
   const filled = path
     .replace('{account}', own)
     .replace('{name}', 'rival')
+    .replace('{revision}', '1')
     .replace('{id}', spare ? String(spare.json?.id) : '');
   const bodies: Readonly<Record<string, unknown>> = {
     createToken: { scopes: ['styles:read'] },

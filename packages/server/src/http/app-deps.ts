@@ -1,4 +1,5 @@
 import type { Policy, RouteTable, ServiceDefinition } from '@latchkey/core';
+import type { Receipts } from '../feed/receipts.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { IsTrustedProxy } from './client-address.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -27,5 +28,6 @@ export interface AppDeps extends Deps {
   readonly publicUrl: string | undefined;
   /** Holds the answer to a creation for verifiers that are connected and current, a moment at most. */
   readonly afterCreation: (revision: number) => Promise<void>;
+  readonly receipts: Receipts;
   readonly log: Log;
 }

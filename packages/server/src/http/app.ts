@@ -11,6 +11,7 @@ import { nativeEndpoints, tokensApiEndpoints } from './endpoints.ts';
 import { authorizeFeed, refuseFeed } from './feed-door.ts';
 import { PREFLIGHT_HEADERS } from './headers.ts';
 import { mountHealth } from './health.ts';
+import { mountOauth } from './oauth/mount-oauth.ts';
 import { mountOpenApi } from './openapi/mount-openapi.ts';
 import { runEndpoint } from './run-endpoint.ts';
 
@@ -27,6 +28,7 @@ export function createApp(deps: AppDeps, feed: Feed): App {
   mountOpenApi(app);
   mountEndpoints(app, deps, tokensApiEndpoints);
   mountEndpoints(app, deps, nativeEndpoints);
+  mountOauth(app, deps);
   app.route(
     '/',
     createFeedRoutes({

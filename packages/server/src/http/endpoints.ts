@@ -2,12 +2,14 @@ import { createAccountEndpoint } from './routes/native/create-account.ts';
 import { createNativeTokenEndpoint } from './routes/native/create-token.ts';
 import { explainEndpoint } from './routes/native/explain.ts';
 import { getAccountEndpoint } from './routes/native/get-account.ts';
+import { getReceiptEndpoint } from './routes/native/get-receipt.ts';
 import { getNativeTokenEndpoint } from './routes/native/get-token.ts';
 import { listAccountsEndpoint } from './routes/native/list-accounts.ts';
 import { listAuditEndpoint } from './routes/native/list-audit.ts';
 import { listScopeCatalogueEndpoint } from './routes/native/list-scope-catalogue.ts';
 import { listServicesEndpoint } from './routes/native/list-services.ts';
 import { listNativeTokensEndpoint } from './routes/native/list-tokens.ts';
+import { listVerifiersEndpoint } from './routes/native/list-verifiers.ts';
 import { resumeAccountEndpoint } from './routes/native/resume-account.ts';
 import { revokeNativeTokenEndpoint } from './routes/native/revoke-token.ts';
 import { suspendAccountEndpoint } from './routes/native/suspend-account.ts';
@@ -43,6 +45,8 @@ export const nativeEndpoints = [
   revokeNativeTokenEndpoint,
   listAuditEndpoint,
   explainEndpoint,
+  listVerifiersEndpoint,
+  getReceiptEndpoint,
   listServicesEndpoint,
   listScopeCatalogueEndpoint,
 ] as const;

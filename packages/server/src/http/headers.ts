@@ -7,6 +7,8 @@ const EXPOSED = [
   'Retry-After',
   'WWW-Authenticate',
   'Latchkey-Revision',
+  'Latchkey-Pending',
+  'Preference-Applied',
   'X-Request-Id',
 ].join(', ');
 

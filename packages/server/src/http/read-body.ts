@@ -45,9 +45,10 @@ export async function readBody(incoming: IncomingMessage): Promise<ReadBody> {
   return { ok: false, failure: { code: 'body_invalid', detail, ...(field === undefined ? {} : { field }) } };
 }
 
-type ReadBytes = Uint8Array | 'too long' | 'cut off';
+export type ReadBytes = Uint8Array | 'too long' | 'cut off';
 
-async function readBytes(incoming: IncomingMessage): Promise<ReadBytes> {
+/** The body as it came, at most {@link BODY_LIMIT_BYTES} of it. */
+export async function readBytes(incoming: IncomingMessage): Promise<ReadBytes> {
   if (Number(incoming.headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return 'too long';
   // Whoever went away while the token was looked up sends no event any more.
   if (incoming.destroyed) return 'cut off';

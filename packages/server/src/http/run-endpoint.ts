@@ -12,6 +12,7 @@ import type { Failure, Success } from './failure.ts';
 import { API_HEADERS } from './headers.ts';
 import { parseBody } from './parse-body.ts';
 import { parseQuery } from './parse-query.ts';
+import { heldAnswer, preferredWait } from './prefer-wait.ts';
 import { readBody } from './read-body.ts';
 import { readCheckRequest, splitTarget } from './read-check-request.ts';
 import { secretTextIn } from './token-texts.ts';
@@ -63,7 +64,10 @@ export async function runEndpoint<Code extends string>(
     baseUrl: baseUrlOf(deps, context),
   });
   if (!reply.ok) return refuse(reply.failure, taken.headers);
-  return respond(reply.success, call.requestId, taken.headers);
+  const waitSeconds = endpoint.method === 'get' ? undefined : preferredWait(incoming);
+  const success =
+    waitSeconds === undefined ? reply.success : await heldAnswer(deps, reply.success, waitSeconds);
+  return respond(success, call.requestId, taken.headers);
 }
 
 async function judgeCaller<Code extends string>(

@@ -1,4 +1,5 @@
 import type { AccountName, Restriction, Scope, TokenId, TokenUsage } from '@latchkey/core';
+import type { RejectedRecord, StalenessBounds } from '@latchkey/wire/feed';
 
 /** An account as stored. Times are unix milliseconds. */
 export interface AccountRow {
@@ -81,4 +82,53 @@ export interface Head {
   readonly epoch: string;
   readonly revision: number;
   readonly chain: string;
+}
+
+/** A verifier as servers know it. Times are unix milliseconds by the server's clock. */
+export interface VerifierRow {
+  readonly id: string;
+  /** The token that it came with. */
+  readonly token: TokenId;
+  /** What it calls itself and its program; for people. */
+  readonly name: string | null;
+  readonly version: string | null;
+  readonly isConnected: boolean;
+  readonly connectedAt: number;
+  /** When its newest ack was answered, or a little earlier than that; null before the first. */
+  readonly ackedAt: number | null;
+  /**
+   * No ack of it was answered after this time: written ahead, and no later ack is answered before a later time is written. So
+   * a server that died, or another one, never leaves it out of account for how long this verifier goes on.
+   */
+  readonly ackedBefore: number;
+  /** The history that `applied` is of; empty before the first ack. */
+  readonly epoch: string;
+  /** Up to which revision it had applied everything, and by when; both growing, the oldest forgotten. */
+  readonly applied: readonly AppliedRevision[];
+  /** The bounds that it was told last. */
+  readonly staleness: StalenessBounds;
+  /** Records that it could not read, the newest last, the oldest forgotten. */
+  readonly rejected: readonly RejectedRecord[];
+}
+
+export interface AppliedRevision {
+  readonly revision: number;
+  readonly at: number;
+}
+
+/** The database had gone back in time: a new epoch began, and what had come back was revoked again. */
+export interface AlarmRow {
+  readonly epoch: string;
+  readonly at: number;
+  readonly reason: AlarmReason;
+  /** How many tokens had come back, by what was known then. */
+  readonly revived: number;
+}
+
+export type AlarmReason = 'journal' | 'tombstones' | 'cursor';
+
+/** What proves that a token was revoked. */
+export interface Tombstone {
+  readonly id: TokenId;
+  readonly digest: string;
 }

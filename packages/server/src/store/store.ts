@@ -1,8 +1,27 @@
 import type { AccountName, Scope, TokenId } from '@latchkey/core';
-import type { AccountRow, AuditAction, AuditRow, ChangeRow, Head, TokenRow } from './rows.ts';
+import type {
+  AccountRow,
+  AlarmRow,
+  AuditAction,
+  AuditRow,
+  ChangeRow,
+  Head,
+  TokenRow,
+  Tombstone,
+  VerifierRow,
+} from './rows.ts';
 
 /** Everything that is kept, cut by consumer. One contract suite (`contract.ts`) runs on every engine. */
-export interface Store extends AccountStore, TokenStore, ChangeStore, FeedStore, AuditStore, SweepStore {
+export interface Store
+  extends AccountStore,
+    TokenStore,
+    ChangeStore,
+    FeedStore,
+    AuditStore,
+    SweepStore,
+    VerifierStore,
+    EpochStore,
+    RevocationStore {
   /** Resolves once the engine answers a trivial query. Rejects with the engine's error otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -138,4 +157,34 @@ export interface SweepStore {
    * refused whether they hold it or not. Answers how many were forgotten.
    */
   sweepTemporary(query: { readonly expiredBefore: number; readonly limit: number }): Promise<number>;
+}
+
+/** What is known of verifiers, for whichever server is asked. */
+export interface VerifierStore {
+  verifier(id: string): Promise<VerifierRow | undefined>;
+  /** By id. */
+  verifiers(): Promise<readonly VerifierRow[]>;
+  /** Inserts or replaces all of them, or none. */
+  saveVerifiers(rows: readonly VerifierRow[]): Promise<void>;
+  /** Forgets those that serve nobody since `before` (unix milliseconds). Answers how many. */
+  forgetVerifiers(before: number): Promise<number>;
+}
+
+export interface EpochStore {
+  /**
+   * Begins another history where the present one stands: revisions go on, cursors of the epoch before are unknown. Wakes
+   * no listener. Does nothing where `instead` is not the present epoch: another server was faster.
+   */
+  startEpoch(alarm: AlarmRow, instead: string): Promise<Head>;
+  /** Adds tokens that had come back to the alarm with which the epoch began; false: it began without one. */
+  countRevived(epoch: string, revived: number): Promise<boolean>;
+  /** The newest first, at most `limit`. */
+  alarms(limit: number): Promise<readonly AlarmRow[]>;
+}
+
+export interface RevocationStore {
+  /** Those of `tombstones` whose token lives here under this id and digest. */
+  revivedAmong(tombstones: readonly Tombstone[]): Promise<readonly Tombstone[]>;
+  /** Revoked tokens by id, after `after`, at most `limit`. */
+  tombstones(query: { readonly after: string; readonly limit: number }): Promise<readonly Tombstone[]>;
 }

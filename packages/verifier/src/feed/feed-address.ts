@@ -9,7 +9,10 @@ export interface FeedAddress {
  * @param base the server's address, with or without a path: `https://tokens.example.com`
  * @throws TypeError where `base` is no http(s) URL
  */
-export function feedAddress(base: string, about: { name: string | undefined; version: string }): FeedAddress {
+export function feedAddress(
+  base: string,
+  about: { name: string | undefined; version: string; instance: string },
+): FeedAddress {
   const root = new URL(base.endsWith('/') ? base : `${base}/`);
   if (root.protocol !== 'http:' && root.protocol !== 'https:') {
     throw new TypeError('the url of a verifier must begin with http:// or https://');
@@ -20,6 +23,7 @@ export function feedAddress(base: string, about: { name: string | undefined; ver
       if (cursor !== undefined) url.searchParams.set('cursor', cursor);
       if (about.name !== undefined) url.searchParams.set('name', about.name);
       url.searchParams.set('version', about.version);
+      url.searchParams.set('instance', about.instance);
       return url;
     },
     snapshot(atLeast) {

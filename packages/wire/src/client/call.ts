@@ -15,6 +15,8 @@ export interface CallOptions {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   readonly body?: unknown;
   readonly idempotencyKey?: string | undefined;
+  /** Asks the server to hold the answer to a change for verifiers, at most 30. */
+  readonly waitSeconds?: number | undefined;
   /** Leave the client's own token out. */
   readonly anonymous?: boolean | undefined;
 }
@@ -61,7 +63,10 @@ export function createCall(options: ClientOptions): Call {
     if (call.body !== undefined) headers['content-type'] = 'application/json';
     if (call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey;
 
-    const { response, text } = await receive(base, timeoutMs, async (signal) => {
+    if (call.waitSeconds !== undefined) headers.prefer = `wait=${call.waitSeconds}`;
+
+    const limitMs = timeoutMs + (call.waitSeconds ?? 0) * 1000;
+    const { response, text } = await receive(base, limitMs, async (signal) => {
       const body = call.body === undefined ? null : JSON.stringify(call.body);
       const response = await send(target, { method, headers, body, signal, redirect: 'error' });
       return { response, text: await response.text() };

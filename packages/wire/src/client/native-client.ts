@@ -25,11 +25,24 @@ import {
   NativeTokenSchema,
   type UpdateNativeTokenBody,
 } from '../native/token.ts';
+import { type Receipt, ReceiptSchema, type Verifiers, VerifiersSchema } from '../native/verifier.ts';
 import type { Call } from './call.ts';
 
 export interface CreateOptions {
   /** The same key for the same call gives the same token, and its secret never a second time. */
   readonly idempotencyKey?: string | undefined;
+}
+
+export interface WaitOptions {
+  /** Holds the answer until every verifier has applied the change or cannot decide any more, so long at most; 0 to 30. */
+  readonly waitSeconds?: number | undefined;
+}
+
+export interface Revoked {
+  /** Of the change: its receipt tells who has applied it. */
+  readonly revision: number;
+  /** Verifiers that may still decide without it; undefined: it was not asked for. */
+  readonly pending: number | undefined;
 }
 
 export interface NativeClient {
@@ -46,12 +59,15 @@ export interface NativeClient {
     list(query?: ListNativeTokensQuery): Promise<NativeTokenPage>;
     get(id: string): Promise<NativeToken>;
     update(id: string, body: UpdateNativeTokenBody): Promise<NativeToken>;
-    revoke(id: string): Promise<void>;
+    revoke(id: string, options?: WaitOptions): Promise<Revoked>;
   };
   audit(query?: ListAuditQuery): Promise<AuditPage>;
   services(): Promise<Services>;
   scopes(): Promise<ScopeCatalogue>;
   explain(body: ExplainBody): Promise<Explanation>;
+  verifiers(): Promise<Verifiers>;
+  /** Of the change with this revision. */
+  receipt(revision: number): Promise<Receipt>;
 }
 
 /** The native API. Every method rejects with `LatchkeyApiError` or `LatchkeyUnreachableError`. */
@@ -73,13 +89,20 @@ export function createNativeClient(call: Call): NativeClient {
       list: async (query) => (await call('GET', '/v1/tokens', NativeTokenPageSchema, { query })).value,
       get: async (id) => (await call('GET', tokenOf(id), NativeTokenSchema)).value,
       update: async (id, body) => (await call('PATCH', tokenOf(id), NativeTokenSchema, { body })).value,
-      revoke: async (id) => {
-        await call<undefined>('DELETE', tokenOf(id), null);
+      revoke: async (id, options = {}) => {
+        const { headers } = await call<undefined>('DELETE', tokenOf(id), null, options);
+        const pending = headers.get('latchkey-pending');
+        return {
+          revision: Number(headers.get('latchkey-revision')),
+          pending: pending === null ? undefined : Number(pending),
+        };
       },
     },
     audit: async (query) => (await call('GET', '/v1/audit', AuditPageSchema, { query })).value,
     services: async () => (await call('GET', '/v1/services', ServicesSchema, { anonymous: true })).value,
     scopes: async () => (await call('GET', '/v1/scopes', ScopeCatalogueSchema, { anonymous: true })).value,
+    verifiers: async () => (await call('GET', '/v1/verifiers', VerifiersSchema)).value,
+    receipt: async (revision) => (await call('GET', `/v1/receipts/${revision}`, ReceiptSchema)).value,
     explain: async (body) => (await call('POST', '/v1/explain', ExplanationSchema, { body })).value,
   };
 }

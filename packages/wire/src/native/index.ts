@@ -5,3 +5,4 @@ export * from './explain.ts';
 export * from './page.ts';
 export * from './problem.ts';
 export * from './token.ts';
+export * from './verifier.ts';

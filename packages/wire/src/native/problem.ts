@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'caller_is_public'
   | 'operator_only'
   | 'token_not_found'
+  | 'revision_not_found'
   | 'token_revoked'
   | 'token_is_temporary'
   | 'account_not_found'
@@ -89,6 +90,7 @@ export const PROBLEMS = {
   caller_is_public: { status: 403, title: 'Not for a public token' },
   operator_only: { status: 403, title: 'For the operator only' },
   token_not_found: { status: 404, title: 'No such token' },
+  revision_not_found: { status: 404, title: 'No such revision' },
   token_revoked: { status: 409, title: 'Token is revoked' },
   token_is_temporary: { status: 409, title: 'Token is temporary' },
   account_not_found: { status: 404, title: 'No such account' },

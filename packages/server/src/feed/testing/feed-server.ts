@@ -12,7 +12,7 @@ import type { SseEvent } from '@latchkey/wire/feed';
 import { createSseReader } from '@latchkey/wire/feed';
 import type { TokenRow } from '../../store/rows.ts';
 import { openSqliteStore } from '../../store/sqlite/open-sqlite-store.ts';
-import type { Store } from '../../store/store.ts';
+import type { Store, VerifierStore } from '../../store/store.ts';
 import {
   accountName,
   accountRow,
@@ -23,7 +23,9 @@ import {
 } from '../../store/testing/sample-rows.ts';
 import type { Feed, FeedDeps } from '../feed.ts';
 import { createFeed } from '../feed.ts';
+import { createReceipts, type Receipts } from '../receipts.ts';
 import { createFeedRoutes } from '../routes.ts';
+import { createVerifierRegistry, type VerifierRegistry } from '../verifier-registry.ts';
 
 export const ACME = accountName('acme');
 export const OPERATOR = accountName('operator');
@@ -32,9 +34,16 @@ export const OPERATOR = accountName('operator');
 export interface FeedServer {
   readonly store: Store;
   readonly feed: Feed;
+  readonly registry: VerifierRegistry;
+  readonly receipts: Receipts;
   readonly log: string[];
   putToken(number: number, over?: Partial<TokenRow>): Promise<number>;
   revoke(number: number): Promise<number>;
+  /** Makes a token and revokes it; the revision of the revocation. */
+  revokeNew(number: number, over?: Partial<TokenRow>): Promise<number>;
+  idOf(number: number): TokenId;
+  /** From now on what verifiers applied cannot be stored, with this error; undefined: it can again. */
+  failSaves(error: Error | undefined): void;
   suspend(): Promise<number>;
   call(
     path: string,
@@ -49,17 +58,33 @@ export const OTHER_VERIFIER = tokenId(9002);
 
 export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<FeedServer> {
   const folder = await mkdtemp(join(tmpdir(), 'latchkey-feed-'));
-  const store = await openSqliteStore({ folder, now: () => 1 });
+  const store = await openSqliteStore({ folder, now: over.now ?? (() => 1) });
   const log: string[] = [];
   const note = (_: object, message: string): void => void log.push(message);
+  const staleness = over.staleness ?? { secret: 900, temporary: 900, public: 3600 };
+  const now = over.now ?? Date.now;
+  const logTo = { info: note, warn: note, error: note };
+  let saveError: Error | undefined;
+  const registryStore: VerifierStore = {
+    verifier: store.verifier,
+    verifiers: store.verifiers,
+    forgetVerifiers: store.forgetVerifiers,
+    saveVerifiers: async (rows) => {
+      if (saveError !== undefined) throw saveError;
+      await store.saveVerifiers(rows);
+    },
+  };
+  const registry = createVerifierRegistry({ store: registryStore, staleness, now, log: logTo });
+  const receipts = createReceipts({ store, registry, now });
   const feed = await createFeed({
     store,
-    staleness: { secret: 900, temporary: 900, public: 3600 },
-    now: Date.now,
+    registry,
+    staleness,
+    now,
     randomBytes,
     hash: (text) => hash('sha256', text, 'base64url'),
     catalogue: defaultCatalogue,
-    log: { info: note, warn: note, error: note },
+    log: logTo,
     heartbeatMs: 20,
     ...over,
   });
@@ -110,27 +135,40 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     });
 
+  const putToken: FeedServer['putToken'] = (number, rest = {}) =>
+    write((to) =>
+      to.change(async (changes) => {
+        const id = tokenId(number);
+        changes.putToken(tokenRow(id, ACME, { digest: digestOf(id), ...rest }));
+        changes.audit(entry(ACME, id, 'token.create'));
+      }),
+    );
+  const revoke: FeedServer['revoke'] = (number) =>
+    write((to) =>
+      to.change(async (changes) => {
+        const row = await changes.token(tokenId(number));
+        if (row === undefined) throw new TypeError(`there is no token ${number}`);
+        changes.putToken({ ...row, status: 'revoked', revokedAt: 2 });
+        changes.audit(entry(row.account, row.id, 'token.revoke'));
+      }),
+    );
+
   return {
     store,
     feed,
+    registry,
+    receipts,
     log,
-    putToken: (number, rest = {}) =>
-      write((to) =>
-        to.change(async (changes) => {
-          const id = tokenId(number);
-          changes.putToken(tokenRow(id, ACME, { digest: digestOf(id), ...rest }));
-          changes.audit(entry(ACME, id, 'token.create'));
-        }),
-      ),
-    revoke: (number) =>
-      write((to) =>
-        to.change(async (changes) => {
-          const row = await changes.token(tokenId(number));
-          if (row === undefined) throw new TypeError(`there is no token ${number}`);
-          changes.putToken({ ...row, status: 'revoked', revokedAt: 2 });
-          changes.audit(entry(row.account, row.id, 'token.revoke'));
-        }),
-      ),
+    putToken,
+    revoke,
+    async revokeNew(number, rest) {
+      await putToken(number, rest);
+      return revoke(number);
+    },
+    idOf: tokenId,
+    failSaves(error) {
+      saveError = error;
+    },
     suspend: () =>
       write((to) =>
         to.change(async (changes) => {
@@ -146,6 +184,8 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
       feed.close();
       server.close();
       server.closeAllConnections();
+      // A test may have closed the store by itself.
+      await registry.close().catch(() => undefined);
       await store.close();
       await rm(folder, { recursive: true, force: true });
     },

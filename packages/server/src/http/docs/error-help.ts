@@ -36,6 +36,8 @@ export const ERROR_HELP = {
   access_token_required:
     'There is no token to be judged. Send it as access_token in the query, or as Bearer.',
   token_not_found: "The caller's account has no such token.",
+  revision_not_found:
+    'No change has this revision. Take it from `Latchkey-Revision` of the answer to the change.',
   token_revoked: 'The token was revoked, which is final. Make another one.',
   token_is_temporary: 'A temporary token cannot be changed. Make another one.',
   account_not_found: 'There is no such account, or the caller may not see it.',

@@ -20,6 +20,11 @@ export function buildOpenApiDocument(version: string): Document {
     scheme: 'bearer',
     description: 'A token of the account, as RFC 6750 has it.',
   });
+  registry.registerComponent('securitySchemes', 'basic', {
+    type: 'http',
+    scheme: 'basic',
+    description: "For OAuth clients: the account's name, and a token of it as the password.",
+  });
   registry.registerComponent('securitySchemes', 'query', {
     type: 'apiKey',
     in: 'query',

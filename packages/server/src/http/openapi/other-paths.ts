@@ -85,6 +85,48 @@ export const otherPaths: readonly RouteConfig[] = [
       default: refusal,
     },
   },
+  ...(['introspect', 'revoke'] as const).map(
+    (name): RouteConfig => ({
+      tags: ['OAuth 2.0'],
+      security: [
+        { bearer: [name === 'introspect' ? 'tokens:read' : 'tokens:write'] },
+        { basic: [name === 'introspect' ? 'tokens:read' : 'tokens:write'] },
+      ],
+      method: 'post',
+      path: `/oauth2/${name}`,
+      operationId: `oauth2${name === 'introspect' ? 'Introspect' : 'Revoke'}`,
+      summary: name === 'introspect' ? 'Introspect a token (RFC 7662)' : 'Revoke a token (RFC 7009)',
+      description:
+        'The token to call with comes as Bearer, or as the password of Basic with its account as user. A token of another account is answered as one that nobody has.',
+      request: {
+        body: {
+          required: true,
+          content: {
+            'application/x-www-form-urlencoded': {
+              schema: z.object({ token: z.string(), token_type_hint: z.string().optional() }),
+            },
+          },
+        },
+      },
+      responses: {
+        200:
+          name === 'introspect'
+            ? {
+                description: '`{"active": false}` for all that is not valid or not to be seen.',
+                content: { 'application/json': { schema: z.object({ active: z.boolean() }).loose() } },
+              }
+            : { description: "No token of the caller's account is valid with this text." },
+        default: {
+          description: 'RFC 6749, section 5.2.',
+          content: {
+            'application/json': {
+              schema: z.object({ error: z.string(), error_description: z.string().optional() }),
+            },
+          },
+        },
+      },
+    }),
+  ),
   ...(['/healthz', '/readyz'] as const).map(
     (path): RouteConfig => ({
       method: 'get',

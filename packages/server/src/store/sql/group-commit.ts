@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { Head } from '../rows.ts';
+import type { Head, Tombstone } from '../rows.ts';
 import type { Changes, Committed } from '../store.ts';
 import { type AppliedWork, applyWork } from './apply-work.ts';
 import { changeStatements } from './change-statements.ts';
@@ -39,7 +39,11 @@ export interface GroupCommit {
  * Runs works one after the other, many in one transaction: those that arrive while a commit runs share the next one,
  * each in its own savepoint. A commit that fails rejects every work of its group.
  */
-export function groupCommit(engine: SqlEngine, now: () => number): GroupCommit {
+export function groupCommit(
+  engine: SqlEngine,
+  now: () => number,
+  recordRevocations: (revoked: readonly Tombstone[]) => Promise<void> = async () => undefined,
+): GroupCommit {
   const { writer } = engine;
   const begin = CompiledQuery.raw(engine.begin);
   const statements = changeStatements(writer);
@@ -69,14 +73,34 @@ export function groupCommit(engine: SqlEngine, now: () => number): GroupCommit {
       for (const { reject } of group) reject(error);
       return;
     }
+    // Verifiers hear of it before the callers do.
+    const { head } = numbered;
+    if (head !== undefined) for (const listener of listeners) listener(head);
+    const recorded = await record(attempts);
     let applied = 0;
     group.forEach(({ resolve, reject }, index) => {
       const attempt = attempts[index];
-      if (attempt?.ok) resolve({ value: attempt.value, revision: numbered.revisions[applied++] ?? null });
-      else reject(attempt?.error);
+      if (!attempt?.ok) {
+        reject(attempt?.error);
+        return;
+      }
+      const revision = numbered.revisions[applied++] ?? null;
+      if (!recorded.ok && revokedBy(attempt.applied).length > 0) reject(recorded.error);
+      else resolve({ value: attempt.value, revision });
     });
-    const { head } = numbered;
-    if (head !== undefined) for (const listener of listeners) listener(head);
+  }
+
+  async function record(
+    attempts: readonly Attempt[],
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly error: unknown }> {
+    const revoked = attempts.flatMap((one) => (one.ok ? revokedBy(one.applied) : []));
+    if (revoked.length === 0) return { ok: true };
+    try {
+      await recordRevocations(revoked);
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, error };
+    }
   }
 
   async function transaction(db: Kysely<Schema>, group: readonly Queued[]) {
@@ -150,4 +174,12 @@ async function rollBack(engine: SqlEngine, db: Kysely<Schema>, cause: unknown): 
   } catch (error) {
     throw new AggregateError([cause, error], 'a change failed and could not be rolled back');
   }
+}
+
+function revokedBy({ changes }: AppliedWork): readonly Tombstone[] {
+  return changes.flatMap((change) =>
+    'token' in change && change.token.status === 'revoked'
+      ? [{ id: change.token.id, digest: change.token.digest }]
+      : [],
+  );
 }

@@ -2,10 +2,11 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { CHAIN_BEGINNING } from './chain.ts';
 import { up as first } from './migrations/0001-first.ts';
+import { up as receipts } from './migrations/0002-receipts.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, for ever: a migration that was released is never edited, and there is no way back. */
-const MIGRATIONS = { '0001-first': { up: first } };
+const MIGRATIONS = { '0001-first': { up: first }, '0002-receipts': { up: receipts } };
 
 /**
  * Brings the tables up to date and gives a new installation its first epoch.

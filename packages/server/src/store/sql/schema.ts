@@ -1,4 +1,4 @@
-import type { AuditAction } from '../rows.ts';
+import type { AlarmReason, AuditAction } from '../rows.ts';
 
 /**
  * The tables, in plain SQL that SQLite and PostgreSQL share: texts, numbers (times in unix milliseconds), 0 and 1 for
@@ -11,6 +11,8 @@ export interface Schema {
   audit: AuditColumns;
   idempotency: IdempotencyColumns;
   head: HeadColumns;
+  verifiers: VerifierColumns;
+  alarms: AlarmColumns;
 }
 
 export interface AccountColumns {
@@ -90,4 +92,31 @@ export interface HeadColumns {
   chain: string;
   /** The sequence of the newest audit row. */
   sequence: number;
+}
+
+export interface VerifierColumns {
+  id: string;
+  token: string;
+  name: string | null;
+  version: string | null;
+  connected: number;
+  connected_at: number;
+  acked_at: number | null;
+  acked_before: number;
+  epoch: string;
+  /** JSON list. */
+  applied: string;
+  /** JSON. */
+  staleness: string;
+  /** JSON list. */
+  rejected: string;
+  /** When the longest of its bounds has passed. */
+  serves_until: number;
+}
+
+export interface AlarmColumns {
+  epoch: string;
+  at: number;
+  reason: AlarmReason;
+  revived: number;
 }

@@ -1,11 +1,15 @@
+import type { Tombstone } from '../rows.ts';
 import type { Store } from '../store.ts';
 import { auditLog } from './audit-log.ts';
 import { changeLog } from './change-log.ts';
 import type { SqlEngine } from './engine.ts';
+import { epochs } from './epochs.ts';
 import { groupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
+import { revocationReads } from './revocation-reads.ts';
 import { sweepTemporary } from './sweep-temporary.ts';
 import { tokenReads } from './token-reads.ts';
+import { verifierTable } from './verifier-table.ts';
 
 export interface SqlStoreOptions {
   readonly engine: SqlEngine;
@@ -13,17 +17,28 @@ export interface SqlStoreOptions {
   readonly now: () => number;
   /** Names the history that begins when the database is new: 1 to 64 of `A-Za-z0-9_-`, never used before. */
   readonly newEpoch: string;
+  /**
+   * Writes revocations down outside the database. Called after the commit that holds them; their works are answered once it
+   * resolves, and rejected with its error where it rejects.
+   */
+  readonly recordRevocations?: RecordRevocations | undefined;
 }
 
+export type RecordRevocations = (revoked: readonly Tombstone[]) => Promise<void>;
+
 /** The store on any engine that speaks plain SQL. It owns the engine: closing the one closes the other. */
-export async function openSqlStore({ engine, now, newEpoch }: SqlStoreOptions): Promise<Store> {
+export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
+  const { engine, now, newEpoch, recordRevocations } = options;
   await migrate(engine.writer, newEpoch);
-  const commits = groupCommit(engine, now);
+  const commits = groupCommit(engine, now, recordRevocations);
   const feed = changeLog(engine);
   return {
     ...tokenReads(engine.reader),
     ...auditLog(engine.reader),
     ...feed,
+    ...verifierTable(engine),
+    ...epochs(engine),
+    ...revocationReads(engine.reader),
     change: commits.change,
     onCommit: commits.onCommit,
     sweepTemporary: (query) => sweepTemporary(engine.writer, query),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SqlEngine } from '../sql/engine.ts';
-import { openSqlStore } from '../sql/sql-store.ts';
+import { openSqlStore, type RecordRevocations } from '../sql/sql-store.ts';
 import type { Store } from '../store.ts';
 import { openConnection } from './connection.ts';
 import { lockDatabase } from './folder-lock.ts';
@@ -12,6 +12,7 @@ import { makePrivate } from './private-file.ts';
 export type SqliteStoreOptions = ({ readonly folder: string } | { readonly file: string }) & {
   /** Unix milliseconds. */
   readonly now: () => number;
+  readonly recordRevocations?: RecordRevocations;
 };
 
 /**
@@ -26,7 +27,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   let engine: SqlEngine | undefined;
   try {
     engine = openEngine(file, lock.release);
-    return await openSqlStore({ engine, now: options.now, newEpoch: randomBytes(12).toString('base64url') });
+    const { now, recordRevocations } = options;
+    const newEpoch = randomBytes(12).toString('base64url');
+    return await openSqlStore({ engine, now, newEpoch, recordRevocations });
   } catch (error) {
     if (engine === undefined) lock.release();
     else await engine.close();

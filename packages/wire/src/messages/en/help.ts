@@ -67,6 +67,7 @@ export const help = {
     'Revoke tokens for good: they are refused at once, and so are temporary tokens that they made.',
   tokenRevokeAsk: 'Revoke after a question',
   tokenRevokeYes: 'Revoke two without a question',
+  tokenRevokeWait: 'See every verifier apply it, for ten seconds at most',
   tokenVerify:
     'Ask whether a token is valid. Exit code 7 when it is not. Needs no token but the one asked about.',
   tokenVerifyPipe: "From a file or a pipe: the text stays out of the shell's history",
@@ -80,6 +81,10 @@ export const help = {
   explainById: 'Why does the token on this page not work?',
   explainCurl: 'Paste a curl command',
   explainPipe: "With a token's text from a file",
+
+  verifiers:
+    'Show the verifiers: where each one stands, and which records it could not read. For the operator.',
+  verifiersJson: 'Names of those that are cut off, for scripts',
 
   audit: 'Show who changed what, newest first.',
   auditToken: 'What was done to one token',

@@ -16,6 +16,7 @@ export const options = {
   host: 'address to listen on; 0.0.0.0 lets other machines in',
   operator: "name of the operator's account",
   out: 'write the secret into this new file (mode 600) instead of showing it',
+  wait: 'wait for every verifier to apply it, so many seconds at most (1 to 30; otherwise 30). Exit code 7 when some had not',
   yes: 'do not ask for confirmation',
 
   accountName: 'name of the account: 2 to 39 of a-z, 0-9 and "-"',

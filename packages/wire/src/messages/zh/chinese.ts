@@ -12,6 +12,7 @@ import { server } from './server.ts';
 import { start } from './start.ts';
 import { token } from './token.ts';
 import { usage } from './usage.ts';
+import { verifier } from './verifier.ts';
 
 export const chinese = {
   account,
@@ -28,4 +29,5 @@ export const chinese = {
   start,
   token,
   usage,
+  verifier,
 };

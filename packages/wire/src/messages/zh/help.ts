@@ -65,6 +65,7 @@ export const help = {
   tokenRevoke: '永久吊销令牌：立即被拒绝，由它创建的临时令牌也一样。',
   tokenRevokeAsk: '询问后吊销',
   tokenRevokeYes: '不经询问吊销两个',
+  tokenRevokeWait: '查看每个验证器的应用进度，最多十秒',
   tokenVerify: '询问令牌是否有效。无效时退出码为 7。除所问的令牌外不需要其他令牌。',
   tokenVerifyPipe: '从文件或管道读取：文本不会留在 shell 历史中',
   tokenVerifyEnvironment: '从环境变量读取',
@@ -77,6 +78,9 @@ export const help = {
   explainById: '为什么这个页面上的令牌不起作用？',
   explainCurl: '粘贴一条 curl 命令',
   explainPipe: '令牌文本来自文件',
+
+  verifiers: '显示各验证器：各自的进度，以及无法读取的记录。供运营者使用。',
+  verifiersJson: '失去连接者的名称，用于脚本',
 
   audit: '显示谁改了什么，最新的在前。',
   auditToken: '对一个令牌做过什么',
