@@ -14,6 +14,7 @@ const CURRENT: VerifierStatus = {
   rejected: { count: 1, newest: [] },
   problem: undefined,
   outdated: false,
+  disk: undefined,
 };
 
 let status = CURRENT;
