@@ -51,7 +51,12 @@ step(
   'vitest',
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters],
   {
-    env: { ...process.env, LATCHKEY_GAP_FILE: gapFile },
+    // Debian keeps servers such as nginx in /usr/sbin, which is not on everybody's path.
+    env: {
+      ...process.env,
+      PATH: `${process.env.PATH}${path.delimiter}/usr/sbin`,
+      LATCHKEY_GAP_FILE: gapFile,
+    },
   },
 );
 
