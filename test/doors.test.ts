@@ -53,7 +53,7 @@ async function makeToken(body: object): Promise<{ id: string; text: string }> {
   return { id: textField(made.body, 'id'), text: textField(made.body, 'token') };
 }
 
-test.each(['nginx/latchkey-location.conf', 'caddy/Caddyfile'])(
+test.each(['nginx/latchkey-identity.conf', 'caddy/Caddyfile'])(
   'examples/%s hands every identity header to the upstream',
   async (file) => {
     const text = await readFile(new URL(`../examples/${file}`, import.meta.url), 'utf8');

@@ -9,6 +9,8 @@ import { until } from './until.ts';
 /** A real gateway that runs by the configuration under examples/, on other ports. */
 export interface ShippedGateway {
   readonly url: string;
+  /** Where it runs: its configuration, and what it writes. */
+  readonly folder: string;
   output(): string;
   /** What it wrote into its access log, where it keeps one. */
   accessLog(): Promise<string>;
@@ -20,15 +22,22 @@ export interface Places {
   readonly upstream: number;
 }
 
+// One process, so that the one that is stopped is all there is; as the user that runs the tests.
+const nginxBy = (file: string) => (folder: string) => [
+  '-p',
+  folder,
+  '-c',
+  file,
+  '-g',
+  'daemon off; master_process off;',
+];
+
 export const GATEWAYS = {
-  nginx: {
-    program: 'nginx',
-    versionArgument: '-v',
-    // One process, so that the one that is stopped is all there is; as the user that runs the tests.
-    run: (folder: string) => ['-p', folder, '-c', 'nginx.conf', '-g', 'daemon off; master_process off;'],
-  },
+  nginx: { program: 'nginx', folder: 'nginx', versionArgument: '-v', run: nginxBy('nginx.conf') },
+  nginxCache: { program: 'nginx', folder: 'nginx', versionArgument: '-v', run: nginxBy('nginx-cache.conf') },
   caddy: {
     program: 'caddy',
+    folder: 'caddy',
     versionArgument: 'version',
     run: (folder: string) => ['run', '--config', join(folder, 'Caddyfile'), '--adapter', 'caddyfile'],
   },
@@ -45,10 +54,10 @@ export async function startShippedGateway(
   { door, upstream }: Places,
   change: (text: string, file: string) => string = (text) => text,
 ): Promise<ShippedGateway> {
-  const { program, run } = GATEWAYS[name];
+  const { program, folder: example, run } = GATEWAYS[name];
   const folder = await mkdtemp(join(tmpdir(), `latchkey-${name}-`));
   const port = await freePort();
-  const source = fileURLToPath(new URL(`../../examples/${name}`, import.meta.url));
+  const source = fileURLToPath(new URL(`../../examples/${example}`, import.meta.url));
   await cp(source, folder, { recursive: true });
   for (const file of await readdir(folder)) {
     const text = await readFile(join(folder, file), 'utf8');
@@ -80,6 +89,7 @@ export async function startShippedGateway(
   });
   return {
     url,
+    folder,
     output: running.output,
     accessLog: () => readFile(join(folder, 'access.log'), 'utf8').catch(() => ''),
     stop,
