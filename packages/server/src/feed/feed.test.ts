@@ -149,6 +149,35 @@ describe('the stream', () => {
     expect(await stream.next('heartbeat')).toBeUndefined();
   });
 
+  test('is cut when its verifier has acknowledged and then falls silent, though its socket stays open', async () => {
+    await server.close();
+    let monotonic = 0;
+    server = await startFeedServer({ monotonic: () => monotonic });
+    const cursor = await head();
+    const [silent, lively, onlooker] = await Promise.all(
+      [1, 2, 3].map(() => server.open(`?cursor=${cursor}`)),
+    );
+    if (silent === undefined || lively === undefined || onlooker === undefined) throw new Error('no streams');
+    const acknowledge = async (connection: string) => {
+      const answer = await server.call('/v1/feed/acks', { body: ack(connection, cursor) });
+      expect(answer.status).toBe(200);
+    };
+    const { connection } = await helloOf(lively);
+    await acknowledge((await helloOf(silent)).connection);
+    await acknowledge(connection);
+    monotonic = 9000;
+    await acknowledge(connection);
+    expect(await silent.next('heartbeat')).toBeDefined();
+    monotonic = 10_001;
+    while ((await silent.next('heartbeat')) !== undefined);
+    expect(server.log).toContain('a verifier fell silent: cut');
+    for (const stream of [lively, onlooker]) {
+      expect(await stream.next('heartbeat')).toBeDefined();
+      await stream.close();
+    }
+    expect(server.log.filter((line) => line.includes('silent'))).toHaveLength(1);
+  });
+
   test('a reader that takes nothing is cut at the bound, and resumes from its cursor', async () => {
     await server.close();
     server = await startFeedServer({ bufferLimitBytes: 64 * 1024 });

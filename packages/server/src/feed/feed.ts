@@ -84,6 +84,8 @@ const CATCH_UP_PAGE = 500;
 const CATCH_UP_BYTES = 64 * 1024;
 const BUFFER_LIMIT_BYTES = 1024 * 1024;
 const RETRY_AFTER_STOP_SECONDS = 1;
+/** A verifier that acknowledged and has not for so long is not there, whatever its socket says: its lease is over too. */
+const SILENCE_MS = 10_000;
 /** Whoever lost the right to the feed need not hurry back. */
 const RETRY_AFTER_LOSS_SECONDS = 30;
 /** The oldest verifier that understands this feed. */
@@ -149,9 +151,20 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
     const frame = formatSse('heartbeat', formatHeartbeat({ head: cursorOf(tail.head()), serverTime: at }));
     for (const connection of connections.all()) {
       const { expires } = connection.caller;
-      if (expires !== null && expires <= at) end(connection, RETRY_AFTER_LOSS_SECONDS);
+      if (isSilent(connection)) dropSilent(connection);
+      else if (expires !== null && expires <= at) end(connection, RETRY_AFTER_LOSS_SECONDS);
       else connection.stream.write(frame);
     }
+  }
+
+  /** Somebody who only looks on never acknowledges, and may. */
+  function isSilent({ heardAt }: Connection): boolean {
+    return heardAt !== undefined && monotonic() - heardAt > SILENCE_MS;
+  }
+
+  function dropSilent({ caller, id, stream }: Connection): void {
+    log.warn({ verifier: caller.token, connection: id }, 'a verifier fell silent: cut');
+    stream.drop();
   }
 
   /** Brings a new stream to where the tail is, as fast as it reads, and makes it live in the same turn. */
@@ -202,6 +215,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         sent: from ?? 0,
         applied: 0,
         ackedAt: undefined,
+        heardAt: undefined,
       };
       const hello = formatHello({
         verifier,
@@ -234,6 +248,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       if (connection === undefined || connection.caller.token !== caller.token) {
         return { ok: false, reason: 'unknown_connection' };
       }
+      connection.heardAt = monotonic();
       const applied = appliedRevision(connection, ack.applied);
       const { epoch } = tail.head();
       await registry.acknowledged(connection.verifier, { epoch, applied, rejected: ack.rejected });

@@ -11,6 +11,8 @@ export interface Stream {
   drained(): Promise<void>;
   /** Writes a last event and ends in order. */
   end(lastBytes: string): void;
+  /** Ends at once: the other side has gone, and nothing could be told to it. */
+  drop(): void;
 }
 
 export interface StreamOptions {
@@ -64,6 +66,9 @@ export function openStream(response: ServerResponse, { bufferLimitBytes, onCut }
     },
     end(lastBytes) {
       if (isOpen()) response.end(lastBytes);
+    },
+    drop() {
+      response.destroy();
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Connection {
   applied: number;
   /** Monotonic milliseconds of the newest ack; undefined before the first. */
   ackedAt: number | undefined;
+  /** The same of the newest ack that came, whether it could be noted or not. */
+  heardAt: number | undefined;
 }
 
 export interface VerifierConnections {
