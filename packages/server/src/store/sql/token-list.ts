@@ -27,11 +27,10 @@ type Placed = SelectQueryBuilder<Tables, 't', TokenColumns & { place: number }>;
  * what filters by text and scope throw away.
  */
 export async function listTokenRows(db: Kysely<Schema>, query: TokenQuery): Promise<Page> {
-  const asOf = query.after?.asOf ?? (await newestSequence(db));
-  const parts = stretches(query).map((stretch) => standing(db, query, asOf, stretch));
+  const parts = stretches(query).map((stretch) => standing(db, query, stretch));
   const [first, ...others] = parts;
   if (first === undefined) return { rows: [], next: null };
-  if (query.sortBy === 'modified') others.push(moved(db, query, asOf));
+  if (query.sortBy === 'modified' && query.after !== null) others.push(moved(db, query, query.after.asOf));
 
   const limit = query.limit + 1;
   const cut = (part: Placed) => db.selectFrom(part.limit(limit).as('part')).selectAll();
@@ -40,6 +39,8 @@ export async function listTokenRows(db: Kysely<Schema>, query: TokenQuery): Prom
   const found = await db
     .selectFrom(all.as('page'))
     .selectAll()
+    // Taken with the rows: what is there now is the list as of now, so a first page looks no token up in the audit log.
+    .select((eb) => eb.selectFrom('head').select('head.sequence').$asScalar().$notNull().as('as_of'))
     .orderBy('place', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -50,13 +51,8 @@ export async function listTokenRows(db: Kysely<Schema>, query: TokenQuery): Prom
   const more = found.length > shown.length && last !== undefined;
   return {
     rows: shown.map(tokenOf),
-    next: more ? { at: last.place, id: last.id as TokenId, asOf } : null,
+    next: more ? { at: last.place, id: last.id as TokenId, asOf: query.after?.asOf ?? last.as_of } : null,
   };
-}
-
-async function newestSequence(db: Kysely<Schema>): Promise<number> {
-  const { sequence } = await db.selectFrom('head').select('sequence').executeTakeFirstOrThrow();
-  return sequence;
 }
 
 /** Tokens of one usage and status: one stretch of an index. Undefined: the account's default token, which has an index of its own. */
@@ -67,30 +63,29 @@ function stretches({ usages, statuses, isDefault }: TokenQuery): readonly Stretc
   return usages.flatMap((usage) => statuses.map((status) => ({ usage, status })));
 }
 
-/** Tokens of one stretch that stand where they stood at `asOf`. */
-function standing(db: Kysely<Schema>, query: TokenQuery, asOf: number, stretch: Stretch): Placed {
+/** Tokens of one stretch; after the first page, those that still stand where they stood at its `asOf`. */
+function standing(db: Kysely<Schema>, query: TokenQuery, stretch: Stretch): Placed {
   const column = query.sortBy === 'created' ? 't.created_at' : 't.modified_at';
   let rows = db
     .selectFrom('tokens as t')
     .selectAll('t')
     .select(`${column} as place`)
     .where('t.account', '=', query.account)
-    .where(({ exists, not, selectFrom }) => {
-      const later = selectFrom('audit')
-        .select('audit.sequence')
-        .whereRef('audit.subject', '=', 't.id')
-        .where('audit.sequence', '>', asOf);
-      return not(exists(query.sortBy === 'created' ? later.where('audit.moved_from', 'is', null) : later));
-    })
     .where((eb) => eb.and(filters(eb, query)));
   if (stretch !== undefined) {
     rows = rows.where('t.status', '=', stretch.status).where('t.usage', '=', stretch.usage);
   }
   const { after } = query;
   if (after !== null) {
-    rows = rows.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple(column, 't.id'), '<', tuple(after.at, after.id)),
-    );
+    rows = rows
+      .where(({ eb, refTuple, tuple }) => eb(refTuple(column, 't.id'), '<', tuple(after.at, after.id)))
+      .where(({ exists, not, selectFrom }) => {
+        const later = selectFrom('audit')
+          .select('audit.sequence')
+          .whereRef('audit.subject', '=', 't.id')
+          .where('audit.sequence', '>', after.asOf);
+        return not(exists(query.sortBy === 'created' ? later.where('audit.moved_from', 'is', null) : later));
+      });
   }
   return rows.orderBy(column, 'desc').orderBy('t.id', 'desc');
 }

@@ -24,19 +24,23 @@ export function tokenReads(db: Kysely<Schema>): AccountStore & TokenStore {
   const byId = statement<{ id: TokenId }, TokenColumns>((value) =>
     db.selectFrom('tokens').selectAll().where('id', '=', value('id')),
   );
+  // The token is found first, by itself: SQLite plans a join again at each run whose parameters its planner has looked at.
   const byDigest = statement<{ digest: string }, Owned>((value) =>
     db
-      .selectFrom('tokens')
-      .innerJoin('accounts', 'accounts.name', 'tokens.account')
-      .selectAll('tokens')
+      .with(
+        (found) => found('found').materialized(),
+        (found) => found.selectFrom('tokens').selectAll().where('digest', '=', value('digest')),
+      )
+      .selectFrom('found')
+      .innerJoin('accounts', 'accounts.name', 'found.account')
+      .selectAll('found')
       .select([
         'accounts.kind as owner_kind',
         'accounts.status as owner_status',
         'accounts.allowance as owner_allowance',
         'accounts.created_at as owner_created_at',
         'accounts.modified_at as owner_modified_at',
-      ])
-      .where('tokens.digest', '=', value('digest')),
+      ]),
   );
   return {
     async account(name): Promise<AccountRow | undefined> {
