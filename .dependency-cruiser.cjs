@@ -52,7 +52,17 @@ module.exports = {
       comment: 'A gateway is a verifier behind network doors; the doors need node:http and nothing else.',
       severity: 'error',
       from: { path: inPackage('gateway'), pathNot: '\\.test\\.ts$|/testing/' },
-      to: { path: '^(packages|examples|node_modules)/', pathNot: '^packages/(gateway|core|verifier)/' },
+      to: {
+        path: '^(packages|examples|node_modules)/',
+        pathNot: ['^packages/(gateway|core|verifier)/', 'node_modules/(undici|undici-types)/'],
+      },
+    },
+    {
+      name: 'only-upstream-names-the-http-client',
+      comment: 'Doors and the response cache know an upstream as a function.',
+      severity: 'error',
+      from: { path: inPackage('gateway'), pathNot: '^packages/gateway/src/upstream/' },
+      to: { path: 'node_modules/undici/' },
     },
     {
       name: 'server-imports-core-and-wire-only',
