@@ -52,13 +52,13 @@ export async function startServer(config: Config, options: StartOptions = {}): P
     openStore: (recordRevocations) => openStore(config, now, recordRevocations),
   });
   const { deps } = installation;
-  const registry = createVerifierRegistry({ ...deps, staleness: config.staleness, log });
+  const registry = createVerifierRegistry({ ...deps, log });
   let feed: Feed | undefined;
   try {
     feed = await createFeed({
       ...deps,
       registry,
-      staleness: config.staleness,
+      staleness: () => config.staleness,
       log,
       bufferLimitBytes: config.feed.bufferLimitBytes,
     });

@@ -145,6 +145,23 @@ describe('a verifier', () => {
     expect([ask(0), ask(1)]).toEqual(['replica_stale', 'revoked']);
   });
 
+  test('serves a token no longer than the least bound of the scopes that it holds, whatever the request needs', async () => {
+    feed.history = makeHistory('e1', [put(0, 'styles:read'), put(1, 'styles:read', 'orders:write')]);
+    feed.staleness = { ...feed.staleness, scopes: { 'orders:write': 60, 'fonts:read': 1 } };
+    await startAndSync();
+    expect(feed.requests.some((line) => line.includes('bounds=scopes'))).toBe(true);
+    feed.answer = (request, response) => {
+      if (request.url?.includes('acks')) response.writeHead(503).end();
+      return request.url?.includes('acks') === true;
+    };
+    clock.advance(60_000);
+    expect([ask(0), ask(1)]).toEqual(['allow', 'allow']);
+    clock.advance(1);
+    expect([ask(0), ask(1)]).toEqual(['allow', 'replica_stale']);
+    clock.advance(840_000);
+    expect([ask(0), ask(1)]).toEqual(['replica_stale', 'replica_stale']);
+  });
+
   test('finds a dead stream by its heartbeats, though its socket stays open', async () => {
     await startAndSync();
     const [dead] = feed.streams;

@@ -1,6 +1,7 @@
-import type { CheckRequest, Decision, Policy, TokenRecord, TokenSource, Trace } from '@latchkey/core';
+import type { CheckRequest, Decision, Policy, TokenSource, Trace } from '@latchkey/core';
 import { checkRequest } from '@latchkey/core';
 import type { StalenessBounds } from '@latchkey/wire/feed';
+import { boundSecondsOf, longestBound, shortestBound } from '@latchkey/wire/feed';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { digestText } from './digest.ts';
@@ -71,6 +72,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const freshness = createFreshness(clock.monotonic);
   const rejections = createRejections();
   let staleness = DEFAULT_STALENESS;
+  let alwaysServed = shortestBound(staleness);
   const disk =
     options.folder === undefined
       ? undefined
@@ -103,15 +105,21 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const source: TokenSource = {
     find: (text) => replica.find(digestText(text)),
     isCurrent: () => freshness.isCurrent(clock.monotonic()),
-    isStaleFor: (record) => !isWithin(boundOf(record, staleness)),
+    // Hardly ever is a replica so old that the token matters.
+    isStaleFor: (record) => !isWithin(alwaysServed) && !isWithin(boundSecondsOf(record, staleness)),
   };
 
   async function restore(): Promise<Position | undefined> {
     const loaded = await disk?.load();
     if (loaded === undefined) return undefined;
-    staleness = loaded.staleness;
+    setBounds(loaded.staleness);
     if (loaded.ageMs !== undefined) freshness.onRestored(clock.monotonic() - loaded.ageMs);
     return loaded.position;
+  }
+
+  function setBounds(bounds: StalenessBounds): void {
+    staleness = bounds;
+    alwaysServed = shortestBound(bounds);
   }
 
   function copyState(): CopyState {
@@ -136,10 +144,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   function notice(): void {
     if (isClosed) return;
-    staleness = reader.report().staleness ?? staleness;
+    setBounds(reader.report().staleness ?? staleness);
     const now = status();
-    if (now.current || isWithin(Math.max(staleness.secret, staleness.temporary, staleness.public)))
-      finishReady(true);
+    if (now.current || isWithin(longestBound(staleness))) finishReady(true);
     const told = JSON.stringify([
       now.connected,
       now.current,
@@ -186,9 +193,4 @@ export function createVerifier(options: VerifierOptions): Verifier {
       await disk?.close(copyState());
     },
   };
-}
-
-function boundOf(record: TokenRecord, staleness: StalenessBounds): number {
-  if (record.usage === 'pk') return staleness.public;
-  return record.usage === 'tk' ? staleness.temporary : staleness.secret;
 }

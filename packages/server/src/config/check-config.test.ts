@@ -212,3 +212,24 @@ test('what is wrong with the settings of a gateway is told like everything else'
     expect.stringMatching(/^latchkey\.yaml:4:20: gateway\.trustedProxies\[0\]: /),
   ]);
 });
+
+test('a scope gets a bound of its own, and one that cannot shorten anything is told', () => {
+  const config = configOf('staleness:\n  secret: 600\n  scopes: {tokens:write: 60}\n');
+  expect(config.staleness).toEqual({
+    secret: 600,
+    temporary: 900,
+    public: 3600,
+    scopes: { 'tokens:write': 60 },
+  });
+  expect(configOf('').staleness).toEqual({ secret: 900, temporary: 900, public: 3600 });
+  expect(configOf('', { LATCHKEY_STALENESS_SCOPES: '{"styles:read":5}' }).staleness.scopes).toEqual({
+    'styles:read': 5,
+  });
+  expect(problemsOf('staleness:\n  scopes: {tokens:wite: 60, tokens:read: 3600}\n')).toEqual([
+    'latchkey.yaml:2:12: staleness.scopes.tokens:wite: "tokens:wite" is not in the scope catalogue. Did you mean tokens:write?',
+    'latchkey.yaml:2:29: staleness.scopes.tokens:read: is not below the bound of any class, so it has no effect. Leave it out, or raise the bound of the class.',
+  ]);
+  expect(problemsOf('staleness:\n  scopes: {tokens:write: 0}\n')).toEqual([
+    'latchkey.yaml:2:12: staleness.scopes.tokens:write: is too small. The least is 1.',
+  ]);
+});

@@ -40,7 +40,7 @@ export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedC
   const found = [...file.problems, ...problems, ...unplaced.map((each) => placed(each, place))];
   if (!parsed.success || found.length > 0) return { ok: false, problems: found };
   const { scopes: _scopes, rateLimit, server, ...rest } = parsed.data;
-  const { catalogue, services, trustedProxies, publicUrl, gateway } = meaning;
+  const { catalogue, services, trustedProxies, publicUrl, gateway, staleness } = meaning;
   const { perMinute, anonymousPerMinute = perMinute } = rateLimit;
   return {
     ok: true,
@@ -55,6 +55,7 @@ export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedC
       services,
       trustedProxies,
       gateway,
+      staleness,
       rateLimit: { perMinute, anonymousPerMinute },
     },
   };

@@ -75,6 +75,13 @@ const StalenessSchema = z.strictObject({
   ),
   temporary: seconds('The same for temporary tokens.').default(900),
   public: seconds('The same for public tokens.').default(3600),
+  scopes: z
+    .record(z.string(), seconds('Seconds.'))
+    .meta({
+      description:
+        'Less for tokens that hold a scope, by its name: {orders:write: 60}. The least of all bounds of a token counts.',
+    })
+    .default({}),
 });
 
 const LogSchema = z.strictObject({

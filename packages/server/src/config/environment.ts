@@ -27,6 +27,7 @@ export const VARIABLES = {
   LATCHKEY_STALENESS_SECRET: { path: ['staleness', 'secret'], form: 'number' },
   LATCHKEY_STALENESS_TEMPORARY: { path: ['staleness', 'temporary'], form: 'number' },
   LATCHKEY_STALENESS_PUBLIC: { path: ['staleness', 'public'], form: 'number' },
+  LATCHKEY_STALENESS_SCOPES: { path: ['staleness', 'scopes'], form: 'json' },
   LATCHKEY_LOG_LEVEL: { path: ['log', 'level'], form: 'text' },
   LATCHKEY_GATEWAY_HOST: { path: ['gateway', 'host'], form: 'text' },
   LATCHKEY_GATEWAY_PORT: { path: ['gateway', 'port'], form: 'number' },

@@ -12,6 +12,7 @@ import {
   type ServiceDefinition,
   withBuiltInScopes,
 } from '@latchkey/core';
+import { longestBound } from '@latchkey/wire/feed';
 import { closestName } from '../closest-name.ts';
 import type { Config } from './config.ts';
 import type { ConfigFile } from './config-schema.ts';
@@ -25,6 +26,7 @@ export interface Meaning {
   /** Without a trailing slash. */
   readonly publicUrl: string | undefined;
   readonly gateway: Config['gateway'];
+  readonly staleness: Config['staleness'];
   readonly problems: readonly UnplacedProblem[];
 }
 
@@ -57,6 +59,7 @@ export function readMeaning(file: ConfigFile, { isCatalogueKnown }: { isCatalogu
     trustedProxies: readProxies(file.trustedProxies, ['trustedProxies'], report),
     publicUrl: readUrl(file.server.publicUrl, ['server', 'publicUrl'], report),
     gateway: readGateway(file.gateway, report),
+    staleness: readStaleness(file.staleness, isCatalogueKnown ? catalogue : undefined, report),
     problems,
   };
 }
@@ -129,6 +132,23 @@ function readKnownScope(
   const fix = meant === undefined ? 'List it under scopes first.' : `Did you mean ${meant}?`;
   report({ path, problem: `"${text}" is not in the scope catalogue`, fix });
   return undefined;
+}
+
+function readStaleness(
+  { scopes, ...classes }: ConfigFile['staleness'],
+  catalogue: Catalogue | undefined,
+  report: Report,
+): Config['staleness'] {
+  const own: Record<string, number> = {};
+  for (const [name, seconds] of Object.entries(scopes)) {
+    const path = ['staleness', 'scopes', name];
+    const scope = catalogue && readKnownScope(name, path, catalogue, report);
+    if (seconds >= longestBound(classes)) {
+      const fix = 'Leave it out, or raise the bound of the class.';
+      report({ path, problem: 'is not below the bound of any class, so it has no effect', fix });
+    } else if (scope !== undefined) own[scope] = seconds;
+  }
+  return Object.keys(own).length === 0 ? classes : { ...classes, scopes: own };
 }
 
 function readGateway(gateway: ConfigFile['gateway'], report: Report): Config['gateway'] {

@@ -36,7 +36,8 @@ export interface FeedDeps {
     | 'countRevived'
   >;
   readonly registry: Pick<VerifierRegistry, 'connected' | 'acknowledged' | 'disconnected'>;
-  readonly staleness: StalenessBounds;
+  /** The bounds that are told to streams that open from now on. */
+  readonly staleness: () => StalenessBounds;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Milliseconds that never go back. */
@@ -59,6 +60,8 @@ export interface OpenStreamRequest {
   readonly version: string | undefined;
   /** What the verifier calls this process or replica of its own; a stream without it is taken for a verifier of its own. */
   readonly instance: string | undefined;
+  /** It keeps to the bounds of scopes too. */
+  readonly keepsScopeBounds: boolean;
 }
 
 export type AckOutcome =
@@ -93,7 +96,7 @@ const MIN_VERIFIER_VERSION = '0.1.0';
 
 /** Rejects where the store cannot be read. */
 export async function createFeed(deps: FeedDeps): Promise<Feed> {
-  const { store, registry, staleness, now, log } = deps;
+  const { store, registry, now, log } = deps;
   const bufferLimitBytes = deps.bufferLimitBytes ?? BUFFER_LIMIT_BYTES;
   const monotonic = deps.monotonic ?? (() => performance.now());
   const connections = createVerifierConnections(monotonic);
@@ -190,7 +193,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
   }
 
   return {
-    async openStream(response, { caller, cursor, name, version, instance }) {
+    async openStream(response, { caller, cursor, name, version, instance, keepsScopeBounds }) {
       await tail.pull();
       const place = await continueFrom(store, tail.head(), cursor);
       if (place === 'diverged') await leaveEpoch('cursor', 0);
@@ -198,7 +201,10 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       const from = typeof place === 'number' ? place : undefined;
       const id = Buffer.from(deps.randomBytes(16)).toString('base64url');
       const verifier = `${caller.token}.${instance ?? id}`;
-      const about = { name: name ?? null, version: version ?? null };
+      const staleness = deps.staleness();
+      const { scopes: _scopes, ...classes } = staleness;
+      const kept = keepsScopeBounds ? staleness : classes;
+      const about = { name: name ?? null, version: version ?? null, staleness: kept };
       await registry.connected({ id: verifier, token: caller.token, ...about }, id);
       const stream = openStream(response, {
         bufferLimitBytes,
@@ -210,6 +216,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         verifier,
         name,
         version,
+        staleness,
         stream,
         state: from === undefined ? 'resyncing' : 'catching-up',
         sent: from ?? 0,
@@ -263,7 +270,8 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
         await revokeOffered(connection, ack.tombstones, requestId);
       }
       const head = cursorOf(await store.head());
-      return { ok: true, answer: { head, serverTime: now(), staleness } };
+      // Others are told to its next stream, so that it is known which ones it heard of.
+      return { ok: true, answer: { head, serverTime: now(), staleness: connection.staleness } };
     },
 
     async snapshot(atLeast) {

@@ -1,3 +1,5 @@
+import type { BoundedToken } from '@latchkey/wire/feed';
+import { boundSecondsOf } from '@latchkey/wire/feed';
 import type { SeenVerifier } from './verifier-registry.ts';
 
 /** What has become of one change. Times are unix milliseconds by the server's clock. */
@@ -24,14 +26,11 @@ export type ReceiptState =
   /** Its bound has passed: it refuses. */
   | { readonly state: 'expired'; readonly servesUntil: number };
 
-/** Classes of tokens, each with a bound of its own. */
-export type StalenessClass = 'secret' | 'temporary' | 'public';
-
 export interface ReceiptChange {
   readonly revision: number;
   readonly at: number;
-  /** Which tokens the change is about; never empty. */
-  readonly classes: readonly StalenessClass[];
+  /** The tokens that it is about, with the scopes that they have in every state that a verifier may know; never empty. */
+  readonly tokens: readonly BoundedToken[];
 }
 
 /** Says of each verifier where it stands with a change of the epoch `epoch`. */
@@ -60,7 +59,7 @@ export function pendingOf({ verifiers }: Receipt): number {
 }
 
 function stateOf(
-  { revision, at, classes }: ReceiptChange,
+  { revision, at, tokens }: ReceiptChange,
   verifier: SeenVerifier,
   epoch: string,
   now: number,
@@ -72,8 +71,12 @@ function stateOf(
   if (verifier.isReachable) {
     return { state: 'pending', pendingSince: Math.max(at, verifier.connectedAt) };
   }
-  const boundSeconds = Math.max(...classes.map((one) => verifier.staleness[one]));
-  const servesUntil = verifier.ackedBefore + boundSeconds * 1000;
+  const told = verifier.former === null ? [verifier] : [verifier, verifier.former];
+  const servesUntil = Math.max(
+    ...told.flatMap(({ staleness, ackedBefore }) =>
+      tokens.map((token) => ackedBefore + boundSecondsOf(token, staleness) * 1000),
+    ),
+  );
   return { state: servesUntil <= now ? 'expired' : 'unreachable', servesUntil };
 }
 

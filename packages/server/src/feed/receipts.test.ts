@@ -1,20 +1,24 @@
+import type { StalenessBounds } from '@latchkey/wire/feed';
 import { parseHello } from '@latchkey/wire/feed';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { scopesOf } from '../store/testing/sample-rows.ts';
 import { cursorOf } from './cursor-of.ts';
 import { createReceipts } from './receipts.ts';
 import type { EventStream, FeedServer } from './testing/feed-server.ts';
 import { startFeedServer } from './testing/feed-server.ts';
 import { createVerifierRegistry } from './verifier-registry.ts';
 
-const STALENESS = { secret: 900, temporary: 60, public: 3600 };
+const STALENESS: StalenessBounds = { secret: 900, temporary: 60, public: 3600 };
 
 let server: FeedServer;
 let now: number;
+let bounds: StalenessBounds;
 
 beforeEach(async () => {
+  bounds = STALENESS;
   // Changes of one moment may be of one commit, whose bounds count together.
   now = 999_000;
-  server = await startFeedServer({ now: () => now, staleness: STALENESS });
+  server = await startFeedServer({ now: () => now, staleness: () => bounds });
   now = 1_000_000;
 });
 afterEach(() => server.close());
@@ -29,8 +33,8 @@ interface Opened {
 }
 
 /** A verifier `instance`, connected at the head; it has acknowledged nothing. */
-async function connect(instance: string): Promise<Opened> {
-  const stream = await server.open(`?cursor=${await head()}&instance=${instance}&name=maps`);
+async function connect(instance: string, about = '&bounds=scopes'): Promise<Opened> {
+  const stream = await server.open(`?cursor=${await head()}&instance=${instance}&name=maps${about}`);
   const hello = parseHello((await stream.next('hello'))?.data ?? '');
   const { connection, verifier: id } = hello ?? { connection: '', verifier: '' };
   const caughtUp = async () => {
@@ -126,6 +130,64 @@ describe('a receipt', () => {
     },
   );
 
+  describe('where a scope has a bound of its own', () => {
+    const scopes = scopesOf('styles:write', 'styles:read');
+    const servesUntil = async (revision: number) => (await receipt(revision)).verifiers[0];
+    const cutOff = async (about?: string) => {
+      const cut = await connect('a', about);
+      await cut.ack();
+      await cut.cut();
+    };
+    beforeEach(() => {
+      bounds = { ...STALENESS, scopes: { 'styles:write': 30 } };
+    });
+
+    test('states that bound for a token that has always held it', async () => {
+      await cutOff();
+      const revision = await server.revokeNew(1, { scopes });
+      expect(await servesUntil(revision)).toMatchObject({ servesUntil: 1_030_000 });
+    });
+
+    test('states the bound of the class for a token that got it later: an older copy may know it without', async () => {
+      await server.putToken(1, { scopes: scopesOf('styles:read') });
+      await server.putToken(1, { scopes });
+      await cutOff();
+      expect(await servesUntil(await server.revoke(1))).toMatchObject({ servesUntil: 1_900_000 });
+    });
+
+    test('states the bound of the class for a verifier that does not know of such bounds', async () => {
+      await cutOff('');
+      const revision = await server.revokeNew(1, { scopes });
+      expect(await servesUntil(revision)).toMatchObject({ servesUntil: 1_900_000 });
+    });
+
+    test('states the longest bound of all tokens of one commit', async () => {
+      await cutOff();
+      await server.putToken(1, { scopes });
+      const revision = await server.revokeNew(2, { scopes: scopesOf('styles:read') });
+      expect(await servesUntil(revision)).toMatchObject({ servesUntil: 1_900_000 });
+    });
+  });
+
+  test('states a longer bound that was told before, until the verifier is known to be past it', async () => {
+    bounds = { ...STALENESS, secret: 3000 };
+    const before = await connect('a');
+    await before.ack();
+    await before.cut();
+    bounds = STALENESS;
+    now += 10_000;
+    // It may never have heard the greeting, and go on by what it was told at its last ack.
+    const after = await connect('a');
+    await after.cut();
+    const revision = await server.revokeNew(1);
+    expect((await receipt(revision)).verifiers).toMatchObject([{ servesUntil: 4_000_000 }]);
+    now += 3_000_000;
+    const again = await connect('a');
+    await again.ack('old');
+    await again.cut();
+    expect((await receipt(revision)).verifiers).toMatchObject([{ servesUntil: now + 900_000 }]);
+  });
+
   test('takes a verifier whose socket is open but which has not acknowledged for ten seconds for cut off', async () => {
     const silent = await connect('a');
     await silent.ack();
@@ -171,7 +233,6 @@ describe('what verifiers applied', () => {
     const registry = createVerifierRegistry({
       ...server,
       now: () => now,
-      staleness: STALENESS,
       log: { error() {} },
     });
     const later = createReceipts({ ...server, registry, now: () => now });

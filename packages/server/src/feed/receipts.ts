@@ -1,7 +1,8 @@
+import type { BoundedToken } from '@latchkey/wire/feed';
 import { parseRecord } from '@latchkey/wire/feed';
 import type { AlarmRow, ChangeRow, Head } from '../store/rows.ts';
 import type { EpochStore, FeedStore, TokenStore } from '../store/store.ts';
-import { pendingOf, type Receipt, type ReceiptChange, receiptOf, type StalenessClass } from './receipt.ts';
+import { pendingOf, type Receipt, type ReceiptChange, receiptOf } from './receipt.ts';
 import type { SeenVerifier, VerifierRegistry } from './verifier-registry.ts';
 
 export interface Receipts {
@@ -22,8 +23,12 @@ export interface Overview {
   readonly alarms: readonly AlarmRow[];
 }
 
-const EVERY_CLASS: readonly StalenessClass[] = ['secret', 'temporary', 'public'];
-const CLASS_OF = { sk: 'secret', tk: 'temporary', pk: 'public' } as const;
+/** A token of each class, with nothing that would shorten its bound. */
+const EVERY_TOKEN: readonly BoundedToken[] = [
+  { usage: 'sk', scopes: [] },
+  { usage: 'tk', scopes: [] },
+  { usage: 'pk', scopes: [] },
+];
 /** Other servers write what their verifiers applied; so often it is looked at. */
 const LOOK_EVERY_MS = 250;
 /** How far back the changes of one commit are looked for. */
@@ -31,22 +36,25 @@ const COMMIT_LIMIT = 500;
 const SHOWN_ALARMS = 10;
 
 export function createReceipts(deps: {
-  readonly store: Pick<FeedStore & TokenStore & EpochStore, 'head' | 'changesAfter' | 'token' | 'alarms'>;
+  readonly store: Pick<
+    FeedStore & TokenStore & EpochStore,
+    'head' | 'changesAfter' | 'lastingGrant' | 'alarms'
+  >;
   readonly registry: VerifierRegistry;
   /** Unix milliseconds. */
   readonly now: () => number;
 }): Receipts {
   const { store, registry, now } = deps;
 
-  /** The change, and whose bounds count for it: those of everything that its commit changed. */
+  /** The change, and whose bounds count for it: those of every token that its commit changed. */
   async function changeAt(revision: number): Promise<ReceiptChange | undefined> {
     const rows = await store.changesAfter(Math.max(0, revision - COMMIT_LIMIT), COMMIT_LIMIT);
     const row = rows.find((one) => one.revision === revision);
     if (row === undefined) return undefined;
     const { at } = row;
     const together = rows.filter((one) => one.revision <= revision && one.at === at);
-    const classes = together.length === COMMIT_LIMIT ? EVERY_CLASS : await classesOf(together, store);
-    return { revision, at, classes };
+    const tokens = together.length === COMMIT_LIMIT ? EVERY_TOKEN : await touchedBy(together, store);
+    return { revision, at, tokens };
   }
 
   async function receipt(change: ReceiptChange): Promise<Receipt> {
@@ -84,7 +92,7 @@ export function createReceipts(deps: {
       const { revision } = head;
       const place = { epoch: head.epoch, now: now() };
       const verifiers = seen.map((one) => {
-        const { verifiers: told } = receiptOf({ revision, at: 0, classes: EVERY_CLASS }, [one], place);
+        const { verifiers: told } = receiptOf({ revision, at: 0, tokens: EVERY_TOKEN }, [one], place);
         const [first] = told;
         if (first === undefined) throw new Error('a receipt leaves a verifier out');
         return { seen: one, receipt: first };
@@ -94,18 +102,18 @@ export function createReceipts(deps: {
   };
 }
 
-async function classesOf(
+async function touchedBy(
   changes: readonly ChangeRow[],
-  store: Pick<TokenStore, 'token'>,
-): Promise<readonly StalenessClass[]> {
-  const classes = new Set<StalenessClass>();
+  store: Pick<TokenStore, 'lastingGrant'>,
+): Promise<readonly BoundedToken[]> {
+  const touched = new Map<string, BoundedToken>();
   for (const { record } of changes) {
     const parsed = parseRecord(JSON.parse(record));
-    if (!parsed.ok || 'kind' in parsed.record) return EVERY_CLASS;
-    const usage =
-      'usage' in parsed.record ? parsed.record.usage : (await store.token(parsed.record.id))?.usage;
-    // A forgotten temporary token.
-    classes.add(usage === undefined ? 'temporary' : CLASS_OF[usage]);
+    // The whole account.
+    if (!parsed.ok || 'kind' in parsed.record) return EVERY_TOKEN;
+    const { id } = parsed.record;
+    // A forgotten token was a temporary one.
+    touched.set(id, (await store.lastingGrant(id)) ?? { usage: 'tk', scopes: [] });
   }
-  return [...classes];
+  return [...touched.values()];
 }

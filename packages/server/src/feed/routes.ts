@@ -48,6 +48,7 @@ export function createFeedRoutes(deps: FeedRouteDeps): Hono {
       name: label(context.req.query('name')),
       version: label(context.req.query('version')),
       instance: instanceOf(context.req.query('instance')),
+      keepsScopeBounds: context.req.query('bounds') === 'scopes',
     });
     return RESPONSE_ALREADY_SENT;
   });

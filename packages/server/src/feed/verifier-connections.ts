@@ -1,3 +1,4 @@
+import type { StalenessBounds } from '@latchkey/wire/feed';
 import type { FeedCaller } from './feed-caller.ts';
 import type { Stream } from './stream.ts';
 
@@ -11,6 +12,8 @@ export interface Connection {
   /** What the verifier calls itself; for people. */
   readonly name: string | undefined;
   readonly version: string | undefined;
+  /** The bounds that its hello told. */
+  readonly staleness: StalenessBounds;
   readonly stream: Stream;
   /** `live`: gets each change as it comes. `resyncing`: was told to fetch the snapshot, gets heartbeats only. */
   state: 'catching-up' | 'live' | 'resyncing';

@@ -1,7 +1,8 @@
-import type { RejectedRecord, StalenessBounds } from '@latchkey/wire/feed';
+import type { RejectedRecord } from '@latchkey/wire/feed';
 import type { AppliedRevision, VerifierRow } from '../store/rows.ts';
 import type { VerifierStore } from '../store/store.ts';
 import type { FeedLog } from './feed-log.ts';
+import { formerBounds } from './former-bounds.ts';
 
 /** A verifier as it may be now; `isReachable`: its stream is open somewhere and it acknowledges. */
 export interface SeenVerifier extends VerifierRow {
@@ -12,7 +13,7 @@ export interface SeenVerifier extends VerifierRow {
 export interface VerifierRegistry {
   /** Writes down that a verifier is there, before it is served. Rejects with the store's error. */
   connected(
-    verifier: Pick<VerifierRow, 'id' | 'token' | 'name' | 'version'>,
+    verifier: Pick<VerifierRow, 'id' | 'token' | 'name' | 'version' | 'staleness'>,
     connection: string,
   ): Promise<void>;
   /**
@@ -59,12 +60,11 @@ interface Live {
 
 export function createVerifierRegistry(deps: {
   readonly store: VerifierStore;
-  readonly staleness: StalenessBounds;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly log: Pick<FeedLog, 'error'>;
 }): VerifierRegistry {
-  const { store, staleness, now, log } = deps;
+  const { store, now, log } = deps;
   const live = new Map<string, Live>();
   const listeners = new Set<() => void>();
   let closed = false;
@@ -124,6 +124,7 @@ export function createVerifierRegistry(deps: {
       const at = now();
       const here = live.get(verifier.id);
       const known = here?.row ?? (await store.verifier(verifier.id));
+      const answeredElsewhere = here === undefined ? (known?.ackedBefore ?? 0) : answeredBefore(here);
       const row: VerifierRow = {
         ...verifier,
         isConnected: true,
@@ -132,10 +133,9 @@ export function createVerifierRegistry(deps: {
         ackedBefore: at + AHEAD_MS,
         epoch: known?.epoch ?? '',
         applied: known?.applied ?? [],
-        staleness,
+        former: known === undefined ? null : formerBounds(known, answeredElsewhere, verifier.staleness),
         rejected: known?.rejected ?? [],
       };
-      const answeredElsewhere = here === undefined ? (known?.ackedBefore ?? 0) : answeredBefore(here);
       await store.saveVerifiers([{ ...row, ackedBefore: Math.max(row.ackedBefore, answeredElsewhere) }]);
       live.set(verifier.id, { row, connection, answeredElsewhere, isDirty: false });
     },

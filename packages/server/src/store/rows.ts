@@ -105,10 +105,18 @@ export interface VerifierRow {
   readonly epoch: string;
   /** Up to which revision it had applied everything, and by when; both growing, the oldest forgotten. */
   readonly applied: readonly AppliedRevision[];
-  /** The bounds that it was told last. */
+  /** The bounds that it was told last, as far as it keeps to them; they hold from its first ack after `connectedAt`. */
   readonly staleness: StalenessBounds;
+  /** Longer bounds that it was told before, and by which it may still go on; null where they are of no effect. */
+  readonly former: FormerBounds | null;
   /** Records that it could not read, the newest last, the oldest forgotten. */
   readonly rejected: readonly RejectedRecord[];
+}
+
+export interface FormerBounds {
+  readonly staleness: StalenessBounds;
+  /** While these were in force, no ack was answered after this time. Unix milliseconds. */
+  readonly ackedBefore: number;
 }
 
 export interface AppliedRevision {

@@ -1,4 +1,4 @@
-import type { AccountName, Scope, TokenId } from '@latchkey/core';
+import type { AccountName, Scope, TokenId, TokenUsage } from '@latchkey/core';
 import type {
   AccountRow,
   AlarmRow,
@@ -38,6 +38,8 @@ export interface AccountStore {
 
 export interface TokenStore {
   token(id: TokenId): Promise<TokenRow | undefined>;
+  /** Undefined: there is no such token, or no longer. */
+  lastingGrant(id: TokenId): Promise<LastingGrant | undefined>;
   tokenByDigest(digest: string): Promise<{ token: TokenRow; account: AccountRow } | undefined>;
   /** Rows newest first, ties by id descending; `next` is the position after the last row, null when nothing follows. */
   tokens(
@@ -137,6 +139,13 @@ export interface FeedStore {
   chainAt(revision: number): Promise<string | undefined>;
   /** All accounts that are suspended and all tokens and tombstones, as feed records (JSON text), from one consistent read at `head`. */
   snapshot(): Promise<{ readonly head: Head; readonly records: AsyncIterable<string> }>;
+}
+
+/** What of a token counts for how long verifiers serve it, whichever of its states they know. */
+export interface LastingGrant {
+  readonly usage: TokenUsage;
+  /** Those that it has had ever since it was made; empty also where nobody knows. */
+  readonly scopes: readonly Scope[];
 }
 
 export interface AuditStore {

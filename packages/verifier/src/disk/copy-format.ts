@@ -1,9 +1,10 @@
 import { endianness } from 'node:os';
 import type { AccountName, TokenId } from '@latchkey/core';
 import type { StalenessBounds } from '@latchkey/wire/feed';
+import { parseStaleness } from '@latchkey/wire/feed';
 
 /** Raised with every change of the form, of the record layout or of what texts mean. Any other form is refused. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Kinds of the chunks of a copy, in the order in which they come; `records` and `texts` as often as needed. */
 export const KIND = { head: 1, records: 2, texts: 3, names: 4, end: 5 } as const;
@@ -58,7 +59,7 @@ export function parseHead(payload: Uint8Array): CopyHead {
     typeof cursor === 'string' &&
     Number.isSafeInteger(revision) &&
     Number.isFinite(completeAt) &&
-    [staleness?.secret, staleness?.temporary, staleness?.public].every(Number.isFinite);
+    parseStaleness(staleness) !== undefined;
   if (!isWhole) throw new Error('the head of the file is not whole');
   // All fields were looked at.
   return { url, epoch, cursor, revision, completeAt, staleness } as CopyHead;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readHttpRequest, type Scope } from '@latchkey/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Step } from '../feed/testing/history.ts';
-import { cursorAt, makeHistory, STALENESS, textOf } from '../feed/testing/history.ts';
+import { makeHistory, STALENESS, textOf } from '../feed/testing/history.ts';
 import { createManualClock, type ManualClock } from '../testing/manual-clock.ts';
 import { type ScriptedFeed, startScriptedFeed } from '../testing/scripted-feed.ts';
 import { createVerifier, type Verifier, type VerifierOptions } from '../verifier.ts';
@@ -96,14 +96,7 @@ describe('a verifier that is restarted', () => {
   });
 
   test('keeps to the bounds that the server told, not to its own', async () => {
-    const strict = { secret: 30, temporary: 30, public: 30 };
-    const answers = feed.answer;
-    feed.answer = (request, response) => {
-      if (isDead || !request.url?.includes('acks')) return answers(request, response);
-      const head = cursorAt(feed.history, feed.history.changes.length);
-      response.end(JSON.stringify({ head, serverTime: 1, staleness: strict }));
-      return true;
-    };
+    feed.staleness = { secret: 900, temporary: 30, public: 30, scopes: { 'styles:read': 30 } };
     await live();
     die();
     clock.advance(25_000);

@@ -24,6 +24,8 @@ export function feedAddress(
       if (about.name !== undefined) url.searchParams.set('name', about.name);
       url.searchParams.set('version', about.version);
       url.searchParams.set('instance', about.instance);
+      // Bounds of scopes are kept here, so that receipts may count on them.
+      url.searchParams.set('bounds', 'scopes');
       return url;
     },
     snapshot(atLeast) {

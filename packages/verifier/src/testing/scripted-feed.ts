@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { FeedAck } from '@latchkey/wire/feed';
+import type { FeedAck, StalenessBounds } from '@latchkey/wire/feed';
 import { formatAckAnswer, formatRecord, formatSnapshotEnd, formatSse, parseAck } from '@latchkey/wire/feed';
 import type { History } from '../feed/testing/history.ts';
 import { changeData, cursorAt, heartbeatOf, helloOf, STALENESS, stateAt } from '../feed/testing/history.ts';
@@ -13,6 +13,8 @@ import { changeData, cursorAt, heartbeatOf, helloOf, STALENESS, stateAt } from '
 export interface ScriptedFeed {
   readonly url: string;
   history: History;
+  /** What it tells from now on. */
+  staleness: StalenessBounds;
   /** Requests so far: method, path and query. */
   readonly requests: string[];
   readonly acks: FeedAck[];
@@ -35,6 +37,7 @@ export async function startScriptedFeed(history: History): Promise<ScriptedFeed>
   const feed: ScriptedFeed = {
     url: `http://127.0.0.1:${port}`,
     history,
+    staleness: STALENESS,
     requests: [],
     acks: [],
     streams: new Set(),
@@ -65,7 +68,7 @@ export async function startScriptedFeed(history: History): Promise<ScriptedFeed>
       const parsed = parseAck(body);
       if (parsed.ok) feed.acks.push(parsed.ack);
       const head = cursorAt(feed.history, feed.history.changes.length);
-      response.end(formatAckAnswer({ head, serverTime: 1, staleness: STALENESS }));
+      response.end(formatAckAnswer({ head, serverTime: 1, staleness: feed.staleness }));
     } else openStream(url.searchParams.get('cursor'), response);
   }
 
@@ -74,7 +77,7 @@ export async function startScriptedFeed(history: History): Promise<ScriptedFeed>
       (revision) => cursorAt(feed.history, revision) === cursor,
     );
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.write(formatSse('hello', helloOf(feed.history, from === undefined)));
+    response.write(formatSse('hello', helloOf(feed.history, from === undefined, feed.staleness)));
     if (from !== undefined) {
       for (const change of feed.history.changes.slice(from)) {
         response.write(formatSse('change', changeData(change), change.cursor));

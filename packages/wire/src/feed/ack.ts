@@ -1,9 +1,10 @@
 import type { TokenId } from '@latchkey/core';
 import { parseTokenId } from '@latchkey/core';
-import type { StalenessBounds } from './event.ts';
 import { asCount, asLabel, asObject, parseJsonObject } from './json-fields.ts';
-import { asCursorText, parseStaleness } from './parse-event.ts';
+import { asCursorText } from './parse-event.ts';
 import { parseDigest } from './parse-record.ts';
+import type { StalenessBounds } from './staleness.ts';
+import { parseStaleness } from './staleness.ts';
 
 /** The body of `POST /v1/feed/acks`. */
 export interface FeedAck {

@@ -1,9 +1,4 @@
-/** Seconds for which a verifier may go on deciding without the server, per token class. */
-export interface StalenessBounds {
-  readonly secret: number;
-  readonly temporary: number;
-  readonly public: number;
-}
+import type { StalenessBounds } from './staleness.ts';
 
 /** The first event of a stream. `resync`: the cursor cannot be continued, fetch the snapshot. */
 export interface FeedHello {

@@ -2,7 +2,7 @@ export type { FeedAck, FeedAckAnswer, OfferedTombstone, RejectedRecord } from '.
 export { formatAck, formatAckAnswer, MAX_ACK_ENTRIES, parseAck, parseAckAnswer } from './ack.ts';
 export type { Cursor } from './cursor.ts';
 export { formatCursor, parseCursor } from './cursor.ts';
-export type { FeedBye, FeedEventName, FeedHeartbeat, FeedHello, StalenessBounds } from './event.ts';
+export type { FeedBye, FeedEventName, FeedHeartbeat, FeedHello } from './event.ts';
 export { formatBye, formatChange, formatHeartbeat, formatHello } from './event.ts';
 export type { LineListener, LineReader } from './line-reader.ts';
 export { createLineReader } from './line-reader.ts';
@@ -16,3 +16,5 @@ export type { SnapshotEnd, SnapshotLine } from './snapshot.ts';
 export { formatSnapshotEnd, parseSnapshotLine } from './snapshot.ts';
 export type { SseEvent, SseReader } from './sse.ts';
 export { createSseReader, formatSse, MAX_EVENT_BYTES } from './sse.ts';
+export type { BoundedToken, StalenessBounds } from './staleness.ts';
+export { boundSecondsOf, longestBound, parseStaleness, shortestBound } from './staleness.ts';

@@ -1,7 +1,8 @@
-import type { FeedBye, FeedHeartbeat, FeedHello, StalenessBounds } from './event.ts';
-import { asCount, asLabel, asObject, parseJsonObject } from './json-fields.ts';
+import type { FeedBye, FeedHeartbeat, FeedHello } from './event.ts';
+import { asCount, asLabel, parseJsonObject } from './json-fields.ts';
 import type { ParsedRecord } from './parse-record.ts';
 import { parseRecord } from './parse-record.ts';
+import { parseStaleness } from './staleness.ts';
 
 /** A `change` event. `at` is unix milliseconds of the commit, undefined where it could not be read. */
 export interface ParsedChange {
@@ -12,7 +13,7 @@ export interface ParsedChange {
 
 const MAX_CURSOR_LENGTH = 256;
 const MAX_LABEL_LENGTH = 128;
-/** A year: longer pauses and bounds are mistakes. */
+/** A year: longer pauses are mistakes. */
 const MAX_SECONDS = 366 * 24 * 3600;
 
 /** The data of a `hello` event; undefined where it does not parse. Unknown fields are ignored. */
@@ -55,16 +56,6 @@ export function parseHeartbeat(data: string): FeedHeartbeat | undefined {
 export function parseBye(data: string): FeedBye | undefined {
   const retryAfterSeconds = asSeconds(parseJsonObject(data)?.retryAfterSeconds);
   return retryAfterSeconds === undefined ? undefined : { retryAfterSeconds };
-}
-
-/** All three bounds, in seconds from 0 to a year; undefined where one is missing or wrong. */
-export function parseStaleness(value: unknown): StalenessBounds | undefined {
-  const fields = asObject(value);
-  const secret = asSeconds(fields?.secret);
-  const temporary = asSeconds(fields?.temporary);
-  const open = asSeconds(fields?.public);
-  if (secret === undefined || temporary === undefined || open === undefined) return undefined;
-  return { secret, temporary, public: open };
 }
 
 /** A cursor as verifiers see it: opaque text of bounded length. */

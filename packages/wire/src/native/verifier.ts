@@ -49,7 +49,14 @@ export const VerifierSchema = z
     connectedAt: IsoTimeSchema,
     acknowledgedAt: IsoTimeSchema.nullable(),
     staleness: z
-      .object({ secret: z.number(), temporary: z.number(), public: z.number() })
+      .object({
+        secret: z.number(),
+        temporary: z.number(),
+        public: z.number(),
+        scopes: z.record(z.string(), z.number()).meta({
+          description: 'Less for tokens that hold one of these; empty also where it does not know of them.',
+        }),
+      })
       .meta({ description: 'Seconds for which it goes on without the server, per class of tokens.' }),
     rejected: z
       .array(

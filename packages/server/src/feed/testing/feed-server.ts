@@ -61,7 +61,7 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
   const store = await openSqliteStore({ folder, now: over.now ?? (() => 1) });
   const log: string[] = [];
   const note = (_: object, message: string): void => void log.push(message);
-  const staleness = over.staleness ?? { secret: 900, temporary: 900, public: 3600 };
+  const staleness = over.staleness ?? (() => ({ secret: 900, temporary: 900, public: 3600 }));
   const now = over.now ?? Date.now;
   const logTo = { info: note, warn: note, error: note };
   let saveError: Error | undefined;
@@ -74,7 +74,7 @@ export async function startFeedServer(over: Partial<FeedDeps> = {}): Promise<Fee
       await store.saveVerifiers(rows);
     },
   };
-  const registry = createVerifierRegistry({ store: registryStore, staleness, now, log: logTo });
+  const registry = createVerifierRegistry({ store: registryStore, now, log: logTo });
   const receipts = createReceipts({ store, registry, now });
   const feed = await createFeed({
     store,

@@ -22,6 +22,8 @@ export const otherPaths: readonly RouteConfig[] = [
         cursor: z.string().optional(),
         name: z.string().optional(),
         version: z.string().optional(),
+        instance: z.string().optional(),
+        bounds: z.literal('scopes').optional(),
       }),
     },
     responses: {
@@ -77,7 +79,12 @@ export const otherPaths: readonly RouteConfig[] = [
             schema: z.object({
               head: z.string(),
               serverTime: z.number().int(),
-              staleness: z.object({ secret: z.number(), temporary: z.number(), public: z.number() }),
+              staleness: z.object({
+                secret: z.number(),
+                temporary: z.number(),
+                public: z.number(),
+                scopes: z.record(z.string(), z.number()).optional(),
+              }),
             }),
           },
         },

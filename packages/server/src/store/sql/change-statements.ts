@@ -104,12 +104,14 @@ export function changeStatements(db: Kysely<Schema>) {
           modified_at: value('modified_at'),
           revoked_at: value('revoked_at'),
           revision: value('revision'),
+          scopes_fixed: 1,
         })
         .onConflict((conflict) =>
           conflict.column('id').doUpdateSet({
             note: value('note'),
             note_folded: value('note_folded'),
             scopes: value('scopes'),
+            scopes_fixed: sql`case when tokens.scopes = ${value('scopes')} then tokens.scopes_fixed else 0 end`,
             restrictions: value('restrictions'),
             expires: value('expires'),
             is_default: value('is_default'),

@@ -3,10 +3,15 @@ import { Migrator } from 'kysely/migration';
 import { CHAIN_BEGINNING } from './chain.ts';
 import { up as first } from './migrations/0001-first.ts';
 import { up as receipts } from './migrations/0002-receipts.ts';
+import { up as scopeBounds } from './migrations/0003-scope-bounds.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, for ever: a migration that was released is never edited, and there is no way back. */
-const MIGRATIONS = { '0001-first': { up: first }, '0002-receipts': { up: receipts } };
+const MIGRATIONS = {
+  '0001-first': { up: first },
+  '0002-receipts': { up: receipts },
+  '0003-scope-bounds': { up: scopeBounds },
+};
 
 /**
  * Brings the tables up to date and gives a new installation its first epoch.

@@ -6,7 +6,7 @@ import type { AlarmReason, AuditAction } from '../rows.ts';
  */
 export interface Schema {
   accounts: AccountColumns;
-  tokens: TokenColumns;
+  tokens: TokenColumns & TokenHistoryColumns;
   changes: ChangeColumns;
   audit: AuditColumns;
   idempotency: IdempotencyColumns;
@@ -48,6 +48,12 @@ export interface TokenColumns {
   modified_at: number;
   revoked_at: number | null;
   revision: number;
+}
+
+/** Set by the store alone. */
+export interface TokenHistoryColumns {
+  /** 1 while it has had no other scopes since it was made; 0 also where nobody knows. */
+  scopes_fixed: number;
 }
 
 export interface ChangeColumns {
@@ -108,6 +114,8 @@ export interface VerifierColumns {
   applied: string;
   /** JSON. */
   staleness: string;
+  /** JSON, or null. */
+  former: string | null;
   /** JSON list. */
   rejected: string;
   /** When the longest of its bounds has passed. */

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { AccountRow, TokenRow } from '../rows.ts';
 import type { AccountStore, TokenStore } from '../store.ts';
 import { accountOf, tokenOf } from './row-codec.ts';
-import type { AccountColumns, Schema, TokenColumns } from './schema.ts';
+import type { AccountColumns, Schema, TokenColumns, TokenHistoryColumns } from './schema.ts';
 import { statement } from './statement.ts';
 import { listTokenRows } from './token-list.ts';
 
@@ -21,7 +21,7 @@ export function tokenReads(db: Kysely<Schema>): AccountStore & TokenStore {
   const byName = statement<{ name: AccountName }, AccountColumns>((value) =>
     db.selectFrom('accounts').selectAll().where('name', '=', value('name')),
   );
-  const byId = statement<{ id: TokenId }, TokenColumns>((value) =>
+  const byId = statement<{ id: TokenId }, TokenColumns & TokenHistoryColumns>((value) =>
     db.selectFrom('tokens').selectAll().where('id', '=', value('id')),
   );
   // The token is found first, by itself: SQLite plans a join again at each run whose parameters its planner has looked at.
@@ -55,6 +55,12 @@ export function tokenReads(db: Kysely<Schema>): AccountStore & TokenStore {
     async token(id): Promise<TokenRow | undefined> {
       const [columns] = (await db.executeQuery(byId({ id }))).rows;
       return columns && tokenOf(columns);
+    },
+    async lastingGrant(id) {
+      const [columns] = (await db.executeQuery(byId({ id }))).rows;
+      if (columns === undefined) return undefined;
+      const { usage, scopes } = tokenOf(columns);
+      return { usage, scopes: columns.scopes_fixed === 1 ? scopes : [] };
     },
     async tokenByDigest(digest) {
       const [columns] = (await db.executeQuery(byDigest({ digest }))).rows;

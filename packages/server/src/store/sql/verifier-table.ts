@@ -1,4 +1,5 @@
 import type { TokenId } from '@latchkey/core';
+import { longestBound } from '@latchkey/wire/feed';
 import type { Kysely } from 'kysely';
 import type { VerifierRow } from '../rows.ts';
 import type { VerifierStore } from '../store.ts';
@@ -44,7 +45,10 @@ async function save(db: Kysely<Schema>, columns: VerifierColumns): Promise<void>
 }
 
 function verifierColumns(row: VerifierRow): VerifierColumns {
-  const { secret, temporary, public: publicSeconds } = row.staleness;
+  const { staleness, ackedBefore, former } = row;
+  const ends = [{ staleness, ackedBefore }, ...(former === null ? [] : [former])].map(
+    (told) => told.ackedBefore + longestBound(told.staleness) * 1000,
+  );
   return {
     id: row.id,
     token: row.token,
@@ -53,12 +57,13 @@ function verifierColumns(row: VerifierRow): VerifierColumns {
     connected: row.isConnected ? 1 : 0,
     connected_at: row.connectedAt,
     acked_at: row.ackedAt,
-    acked_before: row.ackedBefore,
+    acked_before: ackedBefore,
     epoch: row.epoch,
     applied: JSON.stringify(row.applied),
-    staleness: JSON.stringify(row.staleness),
+    staleness: JSON.stringify(staleness),
+    former: former === null ? null : JSON.stringify(former),
     rejected: JSON.stringify(row.rejected),
-    serves_until: row.ackedBefore + Math.max(secret, temporary, publicSeconds) * 1000,
+    serves_until: Math.max(...ends),
   };
 }
 
@@ -76,6 +81,7 @@ function verifierOf(columns: VerifierColumns): VerifierRow {
     epoch: columns.epoch,
     applied: JSON.parse(columns.applied),
     staleness: JSON.parse(columns.staleness),
+    former: columns.former === null ? null : JSON.parse(columns.former),
     rejected: JSON.parse(columns.rejected),
   };
 }

@@ -20,6 +20,26 @@ const DAY_MS = 24 * 3600 * 1000;
 export function readContract(open: OpenEmptyStore): void {
   describe('what is stored', () => {
     test(
+      'tells which scopes a token has had ever since it was made, for all that was changed',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        const made = tokenRow(tokenId(1), ACME, { usage: 'pk', text: 'pk.x.y', scopes: scopesOf('a:b') });
+        const lasting = () => store.lastingGrant(made.id);
+        expect(await lasting()).toBe(undefined);
+        await storeTokens(store, made);
+        await storeTokens(store, { ...made, note: 'other', modifiedAt: 5, expires: 9 });
+        expect(await lasting()).toEqual({ usage: 'pk', scopes: ['a:b'] });
+        await storeTokens(store, { ...made, status: 'revoked', revokedAt: 6 });
+        expect(await lasting()).toEqual({ usage: 'pk', scopes: ['a:b'] });
+        const other = tokenRow(tokenId(2), ACME, { scopes: scopesOf('a:b') });
+        await storeTokens(store, other);
+        await storeTokens(store, { ...other, scopes: scopesOf('a:b', 'c:d') });
+        await storeTokens(store, other);
+        expect(await store.lastingGrant(other.id)).toEqual({ usage: 'sk', scopes: [] });
+      }),
+    );
+
+    test(
       'comes back as it went in',
       withStore(open, async (store) => {
         const account = accountRow(ACME, {

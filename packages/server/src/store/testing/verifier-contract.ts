@@ -19,6 +19,7 @@ function verifierRow(id: string, over: Partial<VerifierRow> = {}): VerifierRow {
     epoch: '',
     applied: [],
     staleness: { secret: 900, temporary: 60, public: 3600 },
+    former: null,
     rejected: [],
     ...over,
   };

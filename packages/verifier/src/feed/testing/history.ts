@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FeedRecord } from '@latchkey/wire/feed';
+import type { FeedRecord, StalenessBounds } from '@latchkey/wire/feed';
 import {
   formatChange,
   formatCursor,
@@ -15,7 +15,7 @@ export type Step =
   | { readonly do: 'revoke'; readonly token: number }
   | { readonly do: 'suspend' | 'resume'; readonly account: number };
 
-export const STALENESS = { secret: 900, temporary: 900, public: 3600 };
+export const STALENESS: StalenessBounds = { secret: 900, temporary: 900, public: 3600 };
 const ACCOUNTS = 2;
 
 export function idOf(token: number): string {
@@ -99,14 +99,14 @@ export function cursorAt({ epoch, changes }: History, revision: number): string 
   return changes[revision - 1]?.cursor ?? formatCursor({ epoch, revision: 0, chain: '0'.repeat(16) });
 }
 
-export function helloOf(history: History, resync: boolean): string {
+export function helloOf(history: History, resync: boolean, staleness = STALENESS): string {
   return formatHello({
     verifier: idOf(99),
     connection: 'connection',
     epoch: history.epoch,
     head: cursorAt(history, history.changes.length),
     resync,
-    staleness: STALENESS,
+    staleness,
     serverTime: 1,
     minVersion: '0.1.0',
   });

@@ -1,3 +1,4 @@
+import type { StalenessBounds } from '@latchkey/wire/feed';
 import { type Verifier, VerifiersSchema } from '@latchkey/wire/native';
 import type { Overview } from '../../../feed/receipts.ts';
 import { nativeEndpoint } from '../../endpoint.ts';
@@ -41,7 +42,11 @@ function verifierView({ seen, receipt }: Overview['verifiers'][number]): Verifie
     connected: seen.isReachable,
     connectedAt: isoTime(seen.connectedAt),
     acknowledgedAt: seen.ackedAt === null ? null : isoTime(seen.ackedAt),
-    staleness: { ...seen.staleness },
+    staleness: stalenessView(seen.staleness),
     rejected: seen.rejected.map((one) => ({ ...one })),
   };
+}
+
+function stalenessView({ scopes = {}, ...classes }: StalenessBounds): Verifier['staleness'] {
+  return { ...classes, scopes: { ...scopes } };
 }
