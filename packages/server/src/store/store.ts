@@ -10,6 +10,7 @@ import type {
   Tombstone,
   VerifierRow,
 } from './rows.ts';
+import type { UsageStore } from './usage-store.ts';
 
 /** Everything that is kept, cut by consumer. One contract suite (`contract.ts`) runs on every engine. */
 export interface Store
@@ -21,7 +22,8 @@ export interface Store
     SweepStore,
     VerifierStore,
     EpochStore,
-    RevocationStore {
+    RevocationStore,
+    UsageStore {
   /** Resolves once the engine answers a trivial query. Rejects with the engine's error otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

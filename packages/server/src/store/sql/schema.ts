@@ -1,4 +1,5 @@
 import type { AlarmReason, AuditAction } from '../rows.ts';
+import type { UsageOutcome, UseKind } from '../usage-store.ts';
 
 /**
  * The tables, in plain SQL that SQLite and PostgreSQL share: texts, numbers (times in unix milliseconds), 0 and 1 for
@@ -13,6 +14,12 @@ export interface Schema {
   head: HeadColumns;
   verifiers: VerifierColumns;
   alarms: AlarmColumns;
+  usage_series: UsageSeriesColumns;
+  usage_counts: UsageCountColumns;
+  usage_sources: UsageSourceColumns;
+  token_uses: TokenUseColumns;
+  usage_reporters: UsageReporterColumns;
+  usage_refusals: UsageRefusalColumns;
 }
 
 export interface AccountColumns {
@@ -127,4 +134,71 @@ export interface AlarmColumns {
   at: number;
   reason: AlarmReason;
   revived: number;
+}
+
+/** What is counted apart. Without an account and a token (both empty): requests in which no token was known. */
+export interface UsageSeriesColumns {
+  /** Digest of the others. */
+  id: string;
+  account: string;
+  token: string;
+  service: string;
+  scope: string;
+  outcome: UsageOutcome;
+}
+
+export interface UsageCountColumns {
+  series: string;
+  /** Seconds: 60, 3600 or 86,400. */
+  step: number;
+  /** The beginning of the step. */
+  at: number;
+  count: number;
+}
+
+export interface UsageSourceColumns {
+  token: string;
+  /** Seconds: 3600 or 86,400. */
+  step: number;
+  at: number;
+  service: string;
+  kind: UseKind;
+  origin: string;
+  client: string;
+  address: string;
+  account: string;
+  count: number;
+  last_at: number;
+}
+
+export interface TokenUseColumns {
+  token: string;
+  kind: UseKind;
+  at: number;
+  outcome: UsageOutcome;
+  service: string;
+  origin: string;
+  client: string;
+}
+
+export interface UsageReporterColumns {
+  id: string;
+  token: string;
+  /** JSON list of first and last sequence of every run of batches that was taken. */
+  taken: string;
+  reported_until: number | null;
+  /** The sequence of its last batch; null while more may come. */
+  last_sequence: number | null;
+  reported_at: number;
+  skew_ms: number;
+}
+
+export interface UsageRefusalColumns {
+  request_id: string;
+  at: number;
+  account: string;
+  token: string;
+  reporter: string;
+  /** JSON. */
+  detail: string;
 }

@@ -9,6 +9,9 @@ import { migrate } from './migrate.ts';
 import { revocationReads } from './revocation-reads.ts';
 import { sweepTemporary } from './sweep-temporary.ts';
 import { tokenReads } from './token-reads.ts';
+import { usageWriter } from './usage/add-usage.ts';
+import { usageKeeping } from './usage/forget-usage.ts';
+import { usageReads } from './usage/usage-reads.ts';
 import { verifierTable } from './verifier-table.ts';
 
 export interface SqlStoreOptions {
@@ -39,6 +42,9 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
     ...verifierTable(engine),
     ...epochs(engine),
     ...revocationReads(engine.reader),
+    ...usageReads(engine.reader),
+    ...usageKeeping(engine.writer),
+    addUsage: usageWriter(engine.writer),
     change: commits.change,
     onCommit: commits.onCommit,
     sweepTemporary: (query) => sweepTemporary(engine.writer, query),

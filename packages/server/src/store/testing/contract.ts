@@ -4,6 +4,7 @@ import { listContract } from './list-contract.ts';
 import type { OpenEmptyStore } from './open-store.ts';
 import { readContract } from './read-contract.ts';
 import { sweepContract } from './sweep-contract.ts';
+import { usageContract } from './usage-contract.ts';
 import { verifierContract } from './verifier-contract.ts';
 
 /** What every store promises, whatever its engine. */
@@ -14,4 +15,5 @@ export function storeContract(open: OpenEmptyStore): void {
   listContract(open);
   sweepContract(open);
   verifierContract(open);
+  usageContract(open);
 }
