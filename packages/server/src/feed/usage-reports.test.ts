@@ -11,7 +11,7 @@ let reports: UsageReports;
 
 beforeEach(async () => {
   now = START;
-  server = await startFeedServer({ now: () => now, staleness: STALENESS });
+  server = await startFeedServer({ now: () => now, staleness: () => STALENESS });
   reports = createUsageReports({ ...server, now: () => now });
 });
 afterEach(() => server.close());

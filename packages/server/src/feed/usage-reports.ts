@@ -1,5 +1,6 @@
+import { longestBound } from '@latchkey/wire/feed';
 import type { ReporterRow, UsageStore } from '../store/usage-store.ts';
-import type { VerifierRegistry } from './verifier-registry.ts';
+import type { SeenVerifier, VerifierRegistry } from './verifier-registry.ts';
 
 /** How far a verifier has told which requests it decided. Times are unix milliseconds by the server's clock. */
 export interface UsageReport {
@@ -30,19 +31,16 @@ export function createUsageReports(deps: {
     // In this order: a verifier that connects in between is found without a report, never the other way round.
     const reporters = new Map((await store.reporters(0)).map((row) => [row.id, row] as const));
     const verifiers = await registry.all();
-    return verifiers.map(({ id, name, staleness, ackedBefore, isReachable }) => {
-      const bound = Math.max(staleness.secret, staleness.temporary, staleness.public) * 1000;
-      const servesUntil = (isReachable ? Math.max(ackedBefore, now()) : ackedBefore) + bound;
-      return reportOf({ id, name, servesUntil }, reporters.get(id));
-    });
+    return verifiers.map((one) => reportOf(one, reporters.get(one.id), now()));
   };
 }
 
-function reportOf(
-  { id, name, servesUntil }: { id: string; name: string | null; servesUntil: number },
-  row: ReporterRow | undefined,
-): UsageReport {
+function reportOf(one: SeenVerifier, row: ReporterRow | undefined, now: number): UsageReport {
+  const { id, name, former, staleness } = one;
+  const ackedBefore = one.isReachable ? Math.max(one.ackedBefore, now) : one.ackedBefore;
+  const told = [{ staleness, ackedBefore }, ...(former === null ? [] : [former])];
+  const ends = told.map((bounds) => bounds.ackedBefore + longestBound(bounds.staleness) * 1000);
   const reportedUntil = row?.reportedUntil ?? null;
-  const decidesUntil = Math.max(servesUntil, reportedUntil ?? 0);
+  const decidesUntil = Math.max(...ends, reportedUntil ?? 0);
   return { id, name, reportedUntil, decidesUntil, isOver: row?.isOver ?? false };
 }
