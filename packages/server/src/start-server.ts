@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts';
 import type { Log } from './http/app-deps.ts';
 import { trustProxies } from './http/client-address.ts';
 import { createListener } from './http/listener.ts';
+import { createLoadGate, type LoadLimits } from './http/load-gate.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { InstallationError } from './installation-error.ts';
 import { cannotOpen, type OpenInstallation, openInstallation } from './open-installation.ts';
@@ -26,6 +27,8 @@ export interface StartOptions {
   readonly log?: Log;
   /** Unix milliseconds; left out: this machine's clock. */
   readonly now?: () => number;
+  /** Left out: what suits one process. */
+  readonly loadLimits?: LoadLimits;
 }
 
 export interface RunningServer {
@@ -62,7 +65,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
       bufferLimitBytes: config.feed.bufferLimitBytes,
     });
-    return await listen({ config, installation, registry, feed, log });
+    return await listen({ config, installation, registry, feed, log, loadLimits: options.loadLimits });
   } catch (error) {
     feed?.close();
     await registry.close();
@@ -105,10 +108,19 @@ interface Parts {
   readonly registry: VerifierRegistry;
   readonly feed: Feed;
   readonly log: Log;
+  readonly loadLimits: LoadLimits | undefined;
 }
 
-async function listen({ config, installation, registry, feed, log }: Parts): Promise<RunningServer> {
-  const { deps } = installation;
+async function listen({
+  config,
+  installation,
+  registry,
+  feed,
+  log,
+  loadLimits,
+}: Parts): Promise<RunningServer> {
+  const { gate, store } = createLoadGate(installation.deps.store, log, loadLimits);
+  const deps = { ...installation.deps, store };
   const { server: settings, rateLimit, services } = config;
   let url = settings.publicUrl;
   const app = createApp(
@@ -119,6 +131,7 @@ async function listen({ config, installation, registry, feed, log }: Parts): Pro
       routes: buildRouteTable(services),
       accountLimit: createRateLimit(rateLimit.perMinute),
       addressLimit: createRateLimit(rateLimit.anonymousPerMinute),
+      gate,
       isTrustedProxy: trustProxies(config.trustedProxies),
       secretInQuery: config.secretInQuery,
       publicUrl: settings.publicUrl,

@@ -2,6 +2,7 @@ import type { Policy, RouteTable, ServiceDefinition } from '@latchkey/core';
 import type { Receipts } from '../feed/receipts.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { IsTrustedProxy } from './client-address.ts';
+import type { LoadGate } from './load-gate.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** Where the server tells what people should know. pino fits. Nothing that it gets holds a token's text or a query string. */
@@ -19,6 +20,8 @@ export interface AppDeps extends Deps {
   readonly accountLimit: RateLimit;
   /** Validate and failed calls, by the peer's address. */
   readonly addressLimit: RateLimit;
+  /** Holds management calls back under load; changes count in it because they go through the store that belongs to it. */
+  readonly gate: Pick<LoadGate, 'enter'>;
   readonly isTrustedProxy: IsTrustedProxy;
   /** What happens to a secret token in a query string, but for the Tokens API, whose clients send it there. */
   readonly secretInQuery: Policy['secretInQuery'];

@@ -34,6 +34,8 @@ interface Described<Query extends z.ZodObject | undefined, Body extends z.ZodTyp
   readonly body?: Body;
   /** Picks the schema that a body is held to, where `body` is a union: its errors then name the right fields. */
   readonly chooseBody?: (value: Readonly<Record<string, unknown>>) => z.ZodType<z.output<NonNullable<Body>>>;
+  /** Checks, revocations and their proofs: they are answered under a load that sheds other calls. */
+  readonly isUrgent?: boolean;
   readonly takesIdempotencyKey?: boolean;
   /** The text of a token may stand in the body; elsewhere it is taken for a mistake and refused. */
   readonly takesTokenText?: boolean;

@@ -10,6 +10,7 @@ import { addressKey, clientAddress } from './client-address.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Failure, Success } from './failure.ts';
 import { API_HEADERS } from './headers.ts';
+import { SHED_RETRY_AFTER_SECONDS } from './load-gate.ts';
 import { parseBody } from './parse-body.ts';
 import { parseQuery } from './parse-query.ts';
 import { heldAnswer, preferredWait } from './prefer-wait.ts';
@@ -17,12 +18,18 @@ import { readBody } from './read-body.ts';
 import { readCheckRequest, splitTarget } from './read-check-request.ts';
 import { secretTextIn } from './token-texts.ts';
 
+const SHED: Failure<SharedCode> = {
+  code: 'unavailable',
+  detail: 'More calls come than the server can answer. Nothing was stored.',
+  headers: { 'retry-after': String(SHED_RETRY_AFTER_SECONDS) },
+};
+
 type Step<T, Code extends string = SharedCode> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure<Code> };
 
 /**
- * Runs one call through an endpoint, always in the same order: the caller's token, the account of the path, the scopes,
+ * Runs one call through an endpoint, always in the same order: the load that the server has, the caller's token, the account of the path, the scopes,
  * the rate limit, query and body, the use case. The order is the same whatever the path names, so that no answer tells
  * whether another's thing exists.
  */
@@ -39,6 +46,9 @@ export async function runEndpoint<Code extends string>(
       { ...failure, headers: { ...limits, ...failure.headers } },
       { requestId: call.requestId, baseUrl: baseUrlOf(deps, context) },
     );
+
+  // Before anything that costs: what is shed has to cost next to nothing.
+  if (endpoint.isUrgent !== true && !(await deps.gate.enter())) return refuse(SHED);
 
   const judged = await judgeCaller(endpoint, deps, request, context);
   if (!judged.ok) {

@@ -6,6 +6,7 @@ import { checkConfig } from '../../config/check-config.ts';
 import { describeProblem } from '../../config/config-problem.ts';
 import { createLog } from '../../create-log.ts';
 import { initInstallation, startServer } from '../../start-server.ts';
+import type { LoadLimits } from '../load-gate.ts';
 
 /** A real server on a real SQLite store in a folder of its own, with an operator and two accounts. */
 export interface TestServer {
@@ -50,6 +51,7 @@ export interface TestServerOptions {
   /** `LATCHKEY_*`, beside those that tests always want. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly now?: () => number;
+  readonly loadLimits?: LoadLimits;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -70,7 +72,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const made = await initInstallation(config);
   if (!made.ok) throw new Error(made.refusal.detail);
   const log = createLog({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
-  const server = await startServer(config, { log, ...(options.now && { now: options.now }) });
+  const { now, loadLimits } = options;
+  const server = await startServer(config, { log, ...(now && { now }), ...(loadLimits && { loadLimits }) });
   const { url } = server;
   const operator = made.value.text;
   const operatorClient = createClient({ url, token: operator });

@@ -9,6 +9,7 @@ const REVISION = /^[1-9][0-9]{0,14}$/;
 export const getReceiptEndpoint = nativeEndpoint({
   method: 'get',
   path: '/v1/receipts/{revision}',
+  isUrgent: true,
   operationId: 'getReceipt',
   summary: 'Get the receipt of a change',
   description: 'Which verifiers have applied it. Every change answers its revision as `Latchkey-Revision`.',

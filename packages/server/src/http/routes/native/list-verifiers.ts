@@ -9,6 +9,7 @@ import { receiptStateView } from '../../receipt-view.ts';
 export const listVerifiersEndpoint = nativeEndpoint({
   method: 'get',
   path: '/v1/verifiers',
+  isUrgent: true,
   operationId: 'listVerifiers',
   summary: 'List verifiers',
   description:

@@ -7,6 +7,7 @@ import { revisionHeader } from '../../revision-header.ts';
 export const revokeNativeTokenEndpoint = nativeEndpoint({
   method: 'delete',
   path: '/v1/tokens/{id}',
+  isUrgent: true,
   operationId: 'revokeNativeToken',
   summary: 'Revoke a token',
   description:

@@ -9,6 +9,7 @@ import { revisionHeader } from '../../revision-header.ts';
 export const suspendAccountEndpoint = nativeEndpoint({
   method: 'post',
   path: '/v1/accounts/{name}/suspend',
+  isUrgent: true,
   operationId: 'suspendAccount',
   summary: 'Suspend an account',
   description: 'All of its tokens are refused until it is resumed. Once more is no error. Operator only.',

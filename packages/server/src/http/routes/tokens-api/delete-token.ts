@@ -7,6 +7,7 @@ import { revisionHeader } from '../../revision-header.ts';
 export const deleteTokenEndpoint = tokensApiEndpoint({
   method: 'delete',
   path: '/tokens/v2/{account}/{id}',
+  isUrgent: true,
   operationId: 'deleteToken',
   summary: 'Delete a token',
   description: 'It is refused from then on. The default token gets a successor at once.',

@@ -9,6 +9,7 @@ import { isoTime } from '../../iso-time.ts';
 export const validateTokenEndpoint = openTokensApiEndpoint({
   method: 'get',
   path: '/tokens/v2',
+  isUrgent: true,
   operationId: 'validateToken',
   summary: 'Validate a token',
   description: 'Judges the token that the request carries; it needs no other. 200 whatever the verdict.',
