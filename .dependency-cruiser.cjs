@@ -54,7 +54,10 @@ module.exports = {
       from: { path: inPackage('gateway'), pathNot: '\\.test\\.ts$|/testing/' },
       to: {
         path: '^(packages|examples|node_modules)/',
-        pathNot: ['^packages/(gateway|core|verifier)/', 'node_modules/(undici|undici-types)/'],
+        pathNot: [
+          '^packages/(gateway|core|verifier)/',
+          'node_modules/(undici|undici-types|http-cache-semantics|@types/http-cache-semantics)/',
+        ],
       },
     },
     {
@@ -63,6 +66,13 @@ module.exports = {
       severity: 'error',
       from: { path: inPackage('gateway'), pathNot: '^packages/gateway/src/upstream/' },
       to: { path: 'node_modules/undici/' },
+    },
+    {
+      name: 'cache-stands-before-the-upstream',
+      comment: 'The response cache is a Forward around a Forward: it knows neither doors nor verifier.',
+      severity: 'error',
+      from: { path: '^packages/gateway/src/cache/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/', pathNot: '^packages/gateway/src/(cache|upstream/forward)' },
     },
     {
       name: 'server-imports-core-and-wire-only',

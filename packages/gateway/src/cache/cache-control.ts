@@ -1,0 +1,43 @@
+import { listMembers } from './header-list.ts';
+
+/** Directives of a `Cache-Control` (RFC 9111 §5.2) by name in lower case; the empty string where one has no argument. */
+export type Directives = ReadonlyMap<string, string>;
+
+/** What the longest time is written as (RFC 9111 §1.2.2). */
+const LONGEST_SECONDS = 2_147_483_648;
+const DURATIONS: ReadonlySet<string> = new Set(['max-age', 's-maxage', 'min-fresh']);
+
+/**
+ * Reads a `Cache-Control`, in any case. A duration that is no number, or is told in two ways, counts as 0: an answer whose freshness
+ * is not clear is stale (§4.2.1).
+ */
+export function readDirectives(value: string | undefined): Directives {
+  const directives = new Map<string, string>();
+  for (const member of value === undefined ? [] : listMembers(value)) {
+    const equals = member.indexOf('=');
+    const name = (equals === -1 ? member : member.slice(0, equals)).trim();
+    const argument =
+      equals === -1
+        ? ''
+        : member
+            .slice(equals + 1)
+            .trim()
+            .replace(/^"(.*)"$/, '$1');
+    const read = DURATIONS.has(name) ? seconds(argument) : argument;
+    const told = directives.get(name);
+    directives.set(name, told !== undefined && told !== read && DURATIONS.has(name) ? '0' : read);
+  }
+  return directives;
+}
+
+/** The same in one line, without the directives of these names. */
+export function writeDirectives(directives: Directives, without: ReadonlySet<string>): string {
+  return [...directives]
+    .filter(([name]) => !without.has(name))
+    .map(([name, argument]) => (argument === '' ? name : `${name}=${argument}`))
+    .join(', ');
+}
+
+function seconds(argument: string): string {
+  return /^[0-9]+$/.test(argument) ? String(Math.min(Number(argument), LONGEST_SECONDS)) : '0';
+}
