@@ -17,6 +17,8 @@ export interface Latchkey {
   readonly operatorAccount: string;
   readonly operatorToken: string;
   readonly dataDir: string;
+  /** Of the server process that runs now. */
+  pid(): number;
   /** What all server processes of this installation wrote. */
   log(): string;
   /** Ends the server process with SIGKILL, as a power cut would. */
@@ -79,6 +81,7 @@ export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latc
     operatorAccount: operator.account,
     operatorToken: operator.operatorToken,
     dataDir,
+    pid: () => server.child.pid ?? Number.NaN,
     log: () => logBefore + server.output(),
     kill: async () => {
       await end('SIGKILL');
