@@ -14,6 +14,7 @@ import type { FeedCaller } from './feed-caller.ts';
 import type { FeedLog } from './feed-log.ts';
 import type { EndedHolder, FramedChange } from './framed-change.ts';
 import { frameChange, inPieces, joinFrames } from './framed-change.ts';
+import { createPacedRun } from './paced-run.ts';
 import { createSnapshotCache } from './snapshot-cache.ts';
 import { startNewEpoch } from './start-new-epoch.ts';
 import { openStream } from './stream.ts';
@@ -89,6 +90,8 @@ const BUFFER_LIMIT_BYTES = 1024 * 1024;
 const RETRY_AFTER_STOP_SECONDS = 1;
 /** A verifier that acknowledged and has not for so long is not there, whatever its socket says: its lease is over too. */
 const SILENCE_MS = 10_000;
+/** All verifiers together are asked for no more acks than this takes a fair part of one core. */
+const ACKS_PER_SECOND = 1000;
 /** Whoever lost the right to the feed need not hurry back. */
 const RETRY_AFTER_LOSS_SECONDS = 30;
 /** The oldest verifier that understands this feed. */
@@ -102,12 +105,13 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
   const connections = createVerifierConnections(monotonic);
   const snapshots = createSnapshotCache(store);
   const tail = await createChangeTail(store, { onBatch, onNewEpoch: () => endAll(0) });
-  const stopListening = store.onCommit(wake);
+  const delivery = createPacedRun(deliver, monotonic);
+  const stopListening = store.onCommit(() => delivery.ask());
   const heartbeat = setInterval(beat, deps.heartbeatMs ?? HEARTBEAT_MS);
   heartbeat.unref();
 
-  function wake(): void {
-    tail.pull().catch((error: unknown) => log.error({ err: error }, 'the feed could not read changes'));
+  async function deliver(): Promise<void> {
+    await tail.pull().catch((error: unknown) => log.error({ err: error }, 'the feed could not read changes'));
   }
 
   function onBatch({ changes, bytes }: ChangeBatch): void {
@@ -149,7 +153,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
 
   function beat(): void {
     // Another process may write to the same store, and its commits wake nobody here.
-    wake();
+    delivery.ask();
     const at = now();
     const frame = formatSse('heartbeat', formatHeartbeat({ head: cursorOf(tail.head()), serverTime: at }));
     for (const connection of connections.all()) {
@@ -271,7 +275,8 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
       }
       const head = cursorOf(await store.head());
       // Others are told to its next stream, so that it is known which ones it heard of.
-      return { ok: true, answer: { head, serverTime: now(), staleness: connection.staleness } };
+      const ackEveryMs = Math.round((connections.count() * 1000) / ACKS_PER_SECOND);
+      return { ok: true, answer: { head, serverTime: now(), staleness: connection.staleness, ackEveryMs } };
     },
 
     async snapshot(atLeast) {
@@ -286,6 +291,7 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
 
     close() {
       stopListening();
+      delivery.stop();
       clearInterval(heartbeat);
       endAll(RETRY_AFTER_STOP_SECONDS);
     },

@@ -31,6 +31,7 @@ export interface VerifierConnections {
   add(connection: Connection): void;
   get(id: string): Connection | undefined;
   all(): Iterable<Connection>;
+  count(): number;
   /** Those that were opened with this token. */
   openedWith(token: string): Iterable<Connection>;
   /** Notes that the verifier has applied `revision`, or is merely alive (undefined). */
@@ -93,6 +94,7 @@ export function createVerifierConnections(monotonic: () => number): VerifierConn
     },
     get: (id) => connections.get(id),
     all: () => connections.values(),
+    count: () => connections.size,
     openedWith: (token) => byToken.get(token) ?? [],
     acknowledge(connection, revision) {
       connection.ackedAt = monotonic();

@@ -1,13 +1,17 @@
 import type { FeedAck, FeedAckAnswer } from '@latchkey/wire/feed';
 import { formatAck, MAX_ACK_ENTRIES, parseAckAnswer } from '@latchkey/wire/feed';
 import type { Clock } from '../clock.ts';
+import { createAckPace } from './ack-pace.ts';
 import type { FailedCall } from './failed-call.ts';
 import { describeError, failedAnswer, failedCall } from './failed-call.ts';
 import type { Follower } from './follower.ts';
 import type { Freshness } from './freshness.ts';
 import type { Rejections } from './rejections.ts';
 
-/** Acknowledges one stream, from its hello to its end: at once when something was applied, and every second. */
+/**
+ * Acknowledges one stream, from its hello to its end: every second, and when something was applied, as soon as the
+ * pace that the server asks for allows.
+ */
 export interface Acknowledger {
   /** Something was applied. While an ack is on its way, what is applied meanwhile goes into the next. */
   poke(): void;
@@ -37,11 +41,27 @@ export function startAcknowledger(deps: {
   let isUnderway = false;
   let isDue = false;
   let acknowledged: string | undefined;
+  const pace = createAckPace(() => clock.monotonic());
+  let cancelPaced: (() => void) | undefined;
   let cancelTimer = clock.after(INTERVAL_MS, tick);
 
   function tick(): void {
     cancelTimer = clock.after(INTERVAL_MS, tick);
     send();
+  }
+
+  function sendAtPace(): void {
+    if (cancelPaced !== undefined) return;
+    const wait = pace.wait();
+    if (wait === 0) {
+      pace.spend();
+      send();
+      return;
+    }
+    cancelPaced = clock.after(wait, () => {
+      cancelPaced = undefined;
+      if (follower.cursor() !== acknowledged) sendAtPace();
+    });
   }
 
   function send(): void {
@@ -78,13 +98,14 @@ export function startAcknowledger(deps: {
       rejections.told(rejected.length);
       follower.delivered(tombstones.length);
       freshness.onAckAnswered(answer.head, sentAt);
+      if (answer.ackEveryMs !== undefined) pace.setInterval(answer.ackEveryMs);
       deps.onAnswer(answer);
     } catch (error) {
       if (!isOver) deps.onFailure(failedCall(`the ack failed: ${describeError(error)}`));
     } finally {
       cancel();
       isUnderway = false;
-      if (isDue && !isOver) send();
+      if (isDue && !isOver) sendAtPace();
     }
   }
 
@@ -92,11 +113,14 @@ export function startAcknowledger(deps: {
 
   return {
     poke() {
-      if (follower.cursor() !== acknowledged) send();
+      if (follower.cursor() === acknowledged) return;
+      if (isUnderway) isDue = true;
+      else sendAtPace();
     },
     stop() {
       isOver = true;
       cancelTimer();
+      cancelPaced?.();
       current.abort();
     },
   };

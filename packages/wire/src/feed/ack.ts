@@ -37,6 +37,11 @@ export interface FeedAckAnswer {
   /** Unix milliseconds. */
   readonly serverTime: number;
   readonly staleness: StalenessBounds;
+  /**
+   * Milliseconds: no verifier should tell of changes more often, but for a few at once after a quiet time. It grows with the
+   * number of verifiers, so that their acks leave the server time for its work. Absent: as often as there is something to tell.
+   */
+  readonly ackEveryMs?: number;
 }
 
 /** An ack longer than this in either list is refused; verifiers send the rest with the next one. */
@@ -75,7 +80,10 @@ export function parseAckAnswer(text: string): FeedAckAnswer | undefined {
   const serverTime = asCount(fields?.serverTime);
   const staleness = parseStaleness(fields?.staleness);
   if (head === undefined || serverTime === undefined || staleness === undefined) return undefined;
-  return { head, serverTime, staleness };
+  const ackEveryMs = asCount(fields?.ackEveryMs);
+  return ackEveryMs === undefined
+    ? { head, serverTime, staleness }
+    : { head, serverTime, staleness, ackEveryMs };
 }
 
 function asList<T>(value: unknown, read: (entry: unknown) => T | undefined): readonly T[] | undefined {
