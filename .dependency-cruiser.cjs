@@ -28,7 +28,7 @@ module.exports = {
       name: 'feed-has-no-zod',
       comment: 'The verifier installs wire/feed; zod must not come with it.',
       severity: 'error',
-      from: { path: '^packages/(wire/src/feed|verifier|core)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/(wire/src/(feed|metrics)|verifier|core)/', pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/zod' },
     },
     {
@@ -37,7 +37,11 @@ module.exports = {
       from: { path: inPackage('verifier'), pathNot: '\\.test\\.ts$|/testing/' },
       to: {
         path: '^(packages|examples|node_modules)/',
-        pathNot: ['^packages/(verifier|core)/', '^packages/wire/src/feed/', 'node_modules/fastify/'],
+        pathNot: [
+          '^packages/(verifier|core)/',
+          '^packages/wire/src/(feed|metrics)/',
+          'node_modules/fastify/',
+        ],
       },
     },
     {

@@ -14,6 +14,10 @@ export interface Gateway {
   log(): string;
   /** SIGTERM; resolves with the exit code or the signal. */
   stop(): Promise<number | string | undefined>;
+  /** SIGHUP, and whatever it says about it. */
+  reload(): Promise<string>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
   /** Starts it again on the same port. */
   start(): Promise<void>;
 }
@@ -51,6 +55,18 @@ export async function startGateway(
     port,
     start,
     log: () => logBefore + program.output(),
+    async reload() {
+      const before = program.output().length;
+      program.child.kill('SIGHUP');
+      return until('the gateway to read its configuration again', () => {
+        const said = program.output().slice(before);
+        return /.*the configuration was read again.*\n/.exec(said)?.[0];
+      });
+    },
+    async kill() {
+      await program.end('SIGKILL');
+      logBefore += program.output();
+    },
     stop: async () => {
       await program.end('SIGTERM');
       logBefore += program.output();

@@ -1,15 +1,20 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { VerifierStatus } from '@latchkey/verifier';
+import type { Verifier, VerifierStatus } from '@latchkey/verifier';
+import { createHistogram } from '@latchkey/verifier/metrics';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifierMetrics } from '../../verifier/src/verifier-metrics.ts';
+import { buildDoors } from './doors.ts';
 import { createListener } from './listener.ts';
-import { createMetrics } from './metrics.ts';
+import { createGatewayMetrics } from './metrics.ts';
 
 const CURRENT: VerifierStatus = {
   connected: true,
   current: true,
   cursor: 'e.1.c',
   ageSeconds: 0.5,
+  staleness: { secret: 900, temporary: 900, public: 3600 },
+  stale: [],
   tokens: 3,
   rejected: { count: 1, newest: [] },
   problem: undefined,
@@ -19,28 +24,41 @@ const CURRENT: VerifierStatus = {
 
 let status = CURRENT;
 let url = '';
-const metrics = createMetrics();
-const server = createServer(
-  createListener(
-    {
-      verify: () => ({
-        allow: false,
-        reason: 'no_token',
-        detail: undefined,
-        scope: undefined,
-        token: undefined,
-      }),
-      status: () => status,
-    },
+let trustedProxies = ['127.0.0.1'];
+const metrics = createGatewayMetrics();
+const log = { info() {}, warn() {} };
+const verifier: Verifier = {
+  verify: () => ({
+    allow: false,
+    reason: 'no_token',
+    detail: undefined,
+    scope: undefined,
+    token: undefined,
+  }),
+  ready: async () => true,
+  status: () => status,
+  metrics: () =>
+    verifierMetrics({
+      status,
+      decisions: [{ labels: { outcome: 'revoked' }, value: 70 }],
+      lag: createHistogram([1]).read(),
+      missingSeconds: 0,
+    }),
+  close: async () => undefined,
+};
+const doorsFor = () =>
+  buildDoors(
+    verifier,
     {
       requires: (_, path) => (path === '/open' ? 'open' : []),
-      trustedProxies: ['127.0.0.1'],
-      onAllow: metrics.countAllowed,
-      onRefuse: ({ reason }) => metrics.count(reason),
+      secretInQuery: 'flag',
+      publicOrigin: undefined,
+      trustedProxies,
     },
-    metrics,
-  ),
-);
+    { metrics, log },
+  );
+let doors = doorsFor();
+const server = createServer(createListener(verifier, () => doors, metrics));
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -71,6 +89,9 @@ test('decisions are counted by outcome, and the state of the replica is told', a
   expect(text).toContain('latchkey_replica_age_seconds 0.5\n');
   expect(text).toContain('latchkey_replica_rejected_records 1\n');
   expect(text).not.toContain('pk.a.b');
+  expect(text).not.toContain('outcome="revoked"');
+  expect(text).toContain('latchkey_door_seconds_count{door="forward-auth"} 3\n');
+  expect(text).toContain('latchkey_replica_bound_seconds{class="public"} 3600\n');
 });
 
 test('where there is no door the answer is 404, not a pass', async () => {
@@ -81,4 +102,11 @@ test('where there is no door the answer is 404, not a pass', async () => {
       { message: 'Not Found', code: 'no_such_door' },
     ]);
   }
+});
+
+test('other doors take the place of those in force from the next question on', async () => {
+  expect((await ask('/open')).status).toBe(204);
+  trustedProxies = [];
+  doors = doorsFor();
+  expect(await (await ask('/open')).json()).toMatchObject({ code: 'untrusted_peer' });
 });

@@ -1,23 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Verifier } from '@latchkey/verifier';
-import { dialects } from './doors/forward-auth/dialect.ts';
-import { createForwardAuthDoor, type ForwardAuthOptions } from './doors/forward-auth/forward-auth.ts';
-import type { Metrics } from './metrics.ts';
+import { METRICS_CONTENT_TYPE } from '@latchkey/verifier/metrics';
+import type { Doors } from './doors.ts';
+import type { GatewayMetrics } from './metrics.ts';
 
 /**
  * All that a gateway answers: its doors, `/healthz` (the process lives), `/readyz` (its replica is current) and `/metrics`.
- * @throws TypeError where an option is wrong
+ * @param doors those in force: asked for each request
  */
 export function createListener(
-  verifier: Pick<Verifier, 'verify' | 'status'>,
-  options: ForwardAuthOptions,
-  metrics: Metrics,
+  verifier: Pick<Verifier, 'status' | 'metrics'>,
+  doors: () => Doors,
+  metrics: GatewayMetrics,
 ): RequestListener {
-  const doors = new Map(
-    dialects.map((dialect) => [dialect.path, createForwardAuthDoor(verifier, dialect, options)]),
-  );
   return (incoming, response) => {
-    const door = doors.get(pathOf(incoming.url ?? ''));
+    const door = doors().at(pathOf(incoming.url ?? ''));
     if (door === undefined) answerOwn(incoming, response);
     else door(incoming, response);
     // A gateway sends no body; one that comes all the same must not hold the connection up.
@@ -30,13 +27,12 @@ export function createListener(
       const { current } = verifier.status();
       answer(response, current ? 200 : 503, JSON_TYPE, JSON.stringify({ current }));
     } else if (url === '/metrics') {
-      answer(response, 200, METRICS_TYPE, metrics.text(verifier.status()));
+      answer(response, 200, METRICS_CONTENT_TYPE, metrics.text(verifier));
     } else answer(response, 404, JSON_TYPE, '{"message":"Not Found","code":"no_such_door"}');
   }
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Some gateways leave the query of the original request at the question; it is told in a header, whole. */
 function pathOf(target: string): string {

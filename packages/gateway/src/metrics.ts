@@ -1,15 +1,56 @@
-import type { VerifierStatus } from '@latchkey/verifier';
+import type { Verifier } from '@latchkey/verifier';
+import type { Histogram, Metric } from '@latchkey/verifier/metrics';
+import { createHistogram, formatMetrics } from '@latchkey/verifier/metrics';
+import type { Door } from './doors.ts';
 
-/** Counts decisions, and writes them in Prometheus' text format. Labels hold reasons alone: nothing that a request brings. */
-export interface Metrics {
+/** What a gateway counts. Labels hold reasons and names of doors: nothing that a request brings. */
+export interface GatewayMetrics {
   countAllowed(): void;
+  /** @param outcome the reason of a refusal, or what is wrong with how a door was asked */
   count(outcome: string): void;
-  text(status: VerifierStatus): string;
+  countReload(outcome: 'applied' | 'refused'): void;
+  /** The door, with the time that it takes until its answer is written or on its way. */
+  timed(name: string, door: Door): Door;
+  /** In Prometheus' text format. */
+  text(verifier: Pick<Verifier, 'metrics'>): string;
 }
 
-export function createMetrics(): Metrics {
+const DECISIONS = 'latchkey_decisions_total';
+/** A door decides in microseconds. */
+const LIMITS_SECONDS = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.005, 0.01, 0.1, 1, 10];
+
+export function createGatewayMetrics(): GatewayMetrics {
   let allowed = 0;
   const refused = new Map<string, number>();
+  const reloads = { applied: 0, refused: 0 };
+  const doors = new Map<string, Histogram>();
+
+  function own(): readonly Metric[] {
+    return [
+      {
+        kind: 'counter',
+        name: DECISIONS,
+        help: 'Decisions by outcome: allowed, or the reason of the refusal.',
+        samples: [
+          { labels: { outcome: 'allowed' }, value: allowed },
+          ...Array.from(refused, ([outcome, value]) => ({ labels: { outcome }, value })),
+        ],
+      },
+      {
+        kind: 'histogram',
+        name: 'latchkey_door_seconds',
+        help: 'What a door takes for a question, without the network.',
+        samples: Array.from(doors, ([door, took]) => ({ labels: { door }, figures: took.read() })),
+      },
+      {
+        kind: 'counter',
+        name: 'latchkey_config_reloads_total',
+        help: 'Configurations that were read again: applied, or refused whole.',
+        samples: Object.entries(reloads).map(([outcome, value]) => ({ labels: { outcome }, value })),
+      },
+    ];
+  }
+
   return {
     countAllowed() {
       allowed += 1;
@@ -17,27 +58,21 @@ export function createMetrics(): Metrics {
     count(outcome) {
       refused.set(outcome, (refused.get(outcome) ?? 0) + 1);
     },
-    text(status) {
-      const decisions = [['allowed', allowed] as const, ...refused].map(
-        ([outcome, count]) => `latchkey_decisions_total{outcome="${outcome}"} ${count}`,
-      );
-      return [
-        '# HELP latchkey_decisions_total Decisions by outcome: allowed, or the reason of the refusal.',
-        '# TYPE latchkey_decisions_total counter',
-        ...decisions,
-        ...gauge('latchkey_replica_current', 'Whether unknown tokens are really unknown.', +status.current),
-        ...gauge('latchkey_replica_connected', 'Whether the feed is connected.', +status.connected),
-        ...gauge('latchkey_replica_tokens', 'Tokens known, revoked ones included.', status.tokens),
-        ...gauge('latchkey_replica_rejected_records', 'Records not readable.', status.rejected.count),
-        ...(status.ageSeconds === undefined
-          ? []
-          : gauge('latchkey_replica_age_seconds', 'Since the replica was complete.', status.ageSeconds)),
-        '',
-      ].join('\n');
+    countReload(outcome) {
+      reloads[outcome] += 1;
+    },
+    timed(name, door) {
+      const took = doors.get(name) ?? createHistogram(LIMITS_SECONDS);
+      doors.set(name, took);
+      return (incoming, response) => {
+        const start = performance.now();
+        door(incoming, response);
+        took.observe((performance.now() - start) / 1000);
+      };
+    },
+    text(verifier) {
+      // The verifier knows nothing of questions that no door understood.
+      return formatMetrics([...own(), ...verifier.metrics().filter(({ name }) => name !== DECISIONS)]);
     },
   };
-}
-
-function gauge(name: string, help: string, value: number): readonly string[] {
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, `${name} ${value}`];
 }

@@ -1,39 +1,31 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Policy, RouteTable, ServiceDefinition } from '@latchkey/core';
+import type { RouteTable } from '@latchkey/core';
 import { buildRouteTable } from '@latchkey/core';
 import type { Verifier } from '@latchkey/verifier';
 import { createVerifier, fetchRouteTable } from '@latchkey/verifier';
+import { buildDoors, type DoorSettings } from './doors.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLog } from './gateway-log.ts';
+import { type FixedOption, type GatewayOptions, waitingForRestart } from './gateway-options.ts';
 import { createListener } from './listener.ts';
-import { createMetrics } from './metrics.ts';
-import { tellProblems } from './tell-problems.ts';
+import { createGatewayMetrics } from './metrics.ts';
 
-export interface GatewayOptions {
-  readonly host: string;
-  /** 0: any free port. */
-  readonly port: number;
-  /** Where the Latchkey server is. */
-  readonly server: string;
-  /** A token with the scope `verifiers:sync`. */
-  readonly token: string;
-  /** What people call this gateway. */
-  readonly name: string;
-  /** The APIs behind it; none: the table of the server is read once, at the start. */
-  readonly services: readonly ServiceDefinition[];
-  readonly secretInQuery: Policy['secretInQuery'];
-  /** The API's own origin, as browsers see it. */
-  readonly publicOrigin: string | undefined;
-  /** Who may tell the original request; empty: nobody, and every request is refused. */
-  readonly trustedProxies: readonly string[];
-  readonly log: GatewayLog;
-}
+/** What became of new options: those that could be taken are in force at once. */
+export type Reloaded =
+  | { readonly ok: true; readonly needsRestart: readonly FixedOption[] }
+  /** Nothing has changed. */
+  | { readonly ok: false; readonly error: Error };
 
 export interface RunningGateway {
   /** `http://127.0.0.1:8430`, without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Puts other options in force, all that can be or none. Sockets stay open, and what is being answered is answered by the options
+   * before. Calls follow each other.
+   */
+  reload(options: GatewayOptions): Promise<Reloaded>;
   /** Lets questions that are being answered finish, then ends. Once more is the same promise. */
   close(): Promise<void>;
 }
@@ -50,31 +42,20 @@ const HEADER_LIMIT_BYTES = 65_536;
  * @throws GatewayError when the port cannot be had, or the services are neither given nor to be had from the server
  * @throws TypeError where an option is wrong
  */
-export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { host, port, server: url, token, name, log, publicOrigin, trustedProxies, secretInQuery } = options;
-  const requires = await routesOf(options);
-  const metrics = createMetrics();
+export async function startGateway(options: GatewayOptions, log: GatewayLog): Promise<RunningGateway> {
+  const { host, port, server: url, token, name } = options;
+  const metrics = createGatewayMetrics();
+  const settings = await settingsOf(options);
   const verifier = createVerifier({
     url,
     token,
     name,
-    onStatus: ({ connected, current, problem, outdated }) =>
-      log.info({ connected, current, problem, outdated }, 'verifier'),
+    onStatus: ({ connected, current, problem, outdated, stale }) =>
+      log.info({ connected, current, problem, outdated, stale }, 'verifier'),
   });
   try {
-    const listener = createListener(
-      verifier,
-      {
-        requires,
-        secretInQuery,
-        trustedProxies,
-        ...(publicOrigin === undefined ? {} : { publicOrigin }),
-        onAllow: metrics.countAllowed,
-        onRefuse: ({ reason }) => metrics.count(reason),
-        onProblem: tellProblems(log, metrics),
-      },
-      metrics,
-    );
+    let doors = buildDoors(verifier, settings, { metrics, log });
+    const listener = createListener(verifier, () => doors, metrics);
     const server = createServer({ maxHeaderSize: HEADER_LIMIT_BYTES }, listener);
     // Node would drop headers past a number silently, and a second Authorization among them.
     server.maxHeadersCount = 0;
@@ -82,9 +63,27 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     const bound = await bind(server, host, port);
     log.info({ host, port: bound }, 'listening');
     let closing: Promise<void> | undefined;
+    let reloading: Promise<unknown> = Promise.resolve();
+
+    const reload = async (next: GatewayOptions): Promise<Reloaded> => {
+      try {
+        // Of another server only after a restart: the replica follows this one.
+        doors = buildDoors(verifier, await settingsOf({ ...next, server: url }), { metrics, log });
+        metrics.countReload('applied');
+        return { ok: true, needsRestart: waitingForRestart(options, next) };
+      } catch (error) {
+        metrics.countReload('refused');
+        return { ok: false, error: error instanceof Error ? error : new Error('unknown', { cause: error }) };
+      }
+    };
     return {
       url: urlOf(host, bound),
       port: bound,
+      reload(next) {
+        const reloaded = reloading.then(() => reload(next));
+        reloading = reloaded;
+        return reloaded;
+      },
       close() {
         closing ??= stop(server, verifier);
         return closing;
@@ -94,6 +93,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await verifier.close();
     throw error;
   }
+}
+
+async function settingsOf(options: GatewayOptions): Promise<DoorSettings> {
+  const { secretInQuery, publicOrigin, trustedProxies } = options;
+  return { requires: await routesOf(options), secretInQuery, publicOrigin, trustedProxies };
 }
 
 async function routesOf({ services, server }: GatewayOptions): Promise<RouteTable> {

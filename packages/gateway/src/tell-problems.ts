@@ -1,6 +1,6 @@
 import type { DoorProblem } from './doors/forward-auth/forward-auth.ts';
 import type { GatewayLog } from './gateway-log.ts';
-import type { Metrics } from './metrics.ts';
+import type { GatewayMetrics } from './metrics.ts';
 
 const WHAT_TO_DO = {
   untrusted_peer: 'refused: this peer is none of gateway.trustedProxies',
@@ -12,7 +12,7 @@ const TOLD_LIMIT = 100;
 /** Logs each problem once for a peer, so that nobody can fill a disk by knocking; counts them all. */
 export function tellProblems(
   log: GatewayLog,
-  metrics: Metrics,
+  metrics: Pick<GatewayMetrics, 'count'>,
 ): (problem: DoorProblem, peer: string | undefined) => void {
   const told = new Set<string>();
   return (problem, peer) => {

@@ -1,4 +1,4 @@
-import type { RejectedRecord } from '@latchkey/wire/feed';
+import type { RejectedRecord, StalenessBounds } from '@latchkey/wire/feed';
 
 /** How a verifier is doing. */
 export interface VerifierStatus {
@@ -10,6 +10,10 @@ export interface VerifierStatus {
   readonly cursor: string | undefined;
   /** Seconds since the replica was known to be complete; undefined before it was for the first time. */
   readonly ageSeconds: number | undefined;
+  /** The bounds that hold, in seconds: an older replica refuses tokens. */
+  readonly staleness: StalenessBounds;
+  /** Whose bound has passed: all tokens of these classes are refused. */
+  readonly stale: readonly StaleClass[];
   /** How many tokens are known, revoked ones included. */
   readonly tokens: number;
   /** Records that could not be read: their tokens are denied. `newest` holds at most a hundred. */
@@ -21,6 +25,8 @@ export interface VerifierStatus {
   /** The server says that it no longer serves verifiers of this version. */
   readonly outdated: boolean;
 }
+
+export type StaleClass = 'secret' | 'temporary' | 'public';
 
 export interface DiskStatus {
   /** Unix milliseconds at which the copy was complete: it can be used from then on until the bounds of staleness. */

@@ -1,5 +1,6 @@
 import { readHttpRequest, type Scope } from '@latchkey/core';
 import { formatBye, formatSse } from '@latchkey/wire/feed';
+import { formatMetrics } from '@latchkey/wire/metrics';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import pkg from '../package.json' with { type: 'json' };
 import type { Step } from './feed/testing/history.ts';
@@ -7,7 +8,7 @@ import { changeData, cursorAt, idOf, makeHistory, textOf } from './feed/testing/
 import type { VerifierStatus } from './status.ts';
 import { createManualClock, type ManualClock } from './testing/manual-clock.ts';
 import { type ScriptedFeed, snapshotOf, startScriptedFeed } from './testing/scripted-feed.ts';
-import { createVerifier, type Verifier } from './verifier.ts';
+import { createVerifier, type Verifier, type VerifierOptions } from './verifier.ts';
 import { VERSION } from './version.ts';
 
 const put = (token: number, ...scopes: string[]): Step => ({ do: 'put', token, scopes });
@@ -28,7 +29,7 @@ afterEach(async () => {
   await feed.close();
 });
 
-function start(): void {
+function start(options: Partial<VerifierOptions> = {}): void {
   verifier = createVerifier({
     url: feed.url,
     token: 'sk.verifier',
@@ -39,6 +40,7 @@ function start(): void {
       told.push(status);
       throw new Error('the host makes a mistake');
     },
+    ...options,
   });
 }
 
@@ -160,6 +162,49 @@ describe('a verifier', () => {
     expect([ask(0), ask(1)]).toEqual(['allow', 'replica_stale']);
     clock.advance(840_000);
     expect([ask(0), ask(1)]).toEqual(['replica_stale', 'replica_stale']);
+  });
+
+  test('tells its age each second, which classes are stale, and figures', async () => {
+    const ages: (number | undefined)[] = [];
+    clock = createManualClock();
+    start({
+      onAge(ageSeconds) {
+        ages.push(ageSeconds);
+        throw new Error('the host makes a mistake');
+      },
+    });
+    await verifier.ready();
+    await until(() => verifier.status().current);
+    feed.answer = (request, response) => {
+      if (request.url?.includes('acks')) response.writeHead(503).end();
+      return request.url?.includes('acks') === true;
+    };
+    clock.advance(900_000);
+    expect(ages.filter((age) => age !== undefined)).toEqual(ages.map((_, index) => index + 1));
+    expect(verifier.status().stale).toEqual([]);
+    clock.advance(1000);
+    expect(verifier.status()).toMatchObject({ stale: ['secret', 'temporary'], ageSeconds: 901 });
+    expect(told.at(-1)?.stale).toEqual(['secret', 'temporary']);
+    ask(0);
+    const text = formatMetrics(verifier.metrics());
+    expect(text).toContain('latchkey_decisions_total{outcome="allowed"} 0\n');
+    expect(text).toContain('latchkey_decisions_total{outcome="replica_stale"} 1\n');
+    expect(text).toContain('latchkey_replica_age_seconds 901\n');
+    expect(text).toContain('latchkey_replica_bound_seconds{class="public"} 3600\n');
+  });
+
+  test('measures how long changes took from their commit, by the clock of the server', async () => {
+    await startAndSync();
+    // The server's clock stands an hour and two seconds ahead of the commit; this machine's is another one.
+    feed.send(
+      formatSse('heartbeat', JSON.stringify({ head: cursorAt(feed.history, 3), serverTime: 3_602_004 })),
+    );
+    feed.sendChanges(extend({ do: 'revoke', token: 0 }));
+    await until(() => feed.acks.at(-1)?.applied === cursorAt(feed.history, 4));
+    const lag = verifier.metrics().find(({ name }) => name === 'latchkey_feed_lag_seconds');
+    if (lag?.kind !== 'histogram') throw new Error('there is no such histogram');
+    // It was committed at 4.
+    expect(lag.samples[0]?.figures).toMatchObject({ count: 1, sum: 3602 });
   });
 
   test('finds a dead stream by its heartbeats, though its socket stays open', async () => {

@@ -2,12 +2,14 @@ import type { CheckRequest, Decision, Policy, TokenSource, Trace } from '@latchk
 import { checkRequest } from '@latchkey/core';
 import type { StalenessBounds } from '@latchkey/wire/feed';
 import { boundSecondsOf, longestBound, shortestBound } from '@latchkey/wire/feed';
+import type { Metric } from '@latchkey/wire/metrics';
 import type { Clock } from './clock.ts';
 import { systemClock } from './clock.ts';
 import { digestText } from './digest.ts';
 import type { CopyState } from './disk/disk-copy.ts';
 import { createDiskCopy } from './disk/disk-copy.ts';
 import { feedAddress } from './feed/feed-address.ts';
+import { createFeedLag } from './feed/feed-lag.ts';
 import { startFeedReader } from './feed/feed-reader.ts';
 import type { Position } from './feed/follower.ts';
 import { createFreshness } from './feed/freshness.ts';
@@ -15,6 +17,7 @@ import { createRejections } from './feed/rejections.ts';
 import { createReplica } from './replica/replica.ts';
 import type { VerifierStatus } from './status.ts';
 import { isOlder } from './status.ts';
+import { createDecisionCounts, verifierMetrics } from './verifier-metrics.ts';
 import { VERSION } from './version.ts';
 
 export interface VerifierOptions {
@@ -29,8 +32,13 @@ export interface VerifierOptions {
    * reached. It holds no token's text. Made where it does not exist; none by default.
    */
   readonly folder?: string;
-  /** Called when the connection, the currency, the problem or the number of rejected records changes. What it throws is dropped. */
+  /** Called when the connection, the currency, the problem, the stale classes or the number of rejected records change. What it throws is dropped. */
   readonly onStatus?: (status: VerifierStatus) => void;
+  /**
+   * Called each second with how old the replica is, in seconds since it was known to be complete (undefined before it was for the
+   * first time): below two while all is well. What it throws is dropped.
+   */
+  readonly onAge?: (ageSeconds: number | undefined, status: VerifierStatus) => void;
   /** From 0 to below 1, for the spread of reconnects. */
   readonly random?: () => number;
   /** How HTTP is spoken; the global `fetch` by default. */
@@ -49,12 +57,15 @@ export interface Verifier {
    */
   ready(): Promise<boolean>;
   status(): VerifierStatus;
+  /** Figures for a monitoring system: decisions by outcome, age, bounds, feed lag. See `formatMetrics` of `@latchkey/verifier/metrics`. */
+  metrics(): readonly Metric[];
   /** Ends the connection and all timers. Decisions go on until the bounds of staleness. */
   close(): Promise<void>;
 }
 
 /** What holds until the server has told its own bounds: 15 minutes, and an hour for public tokens. */
 const DEFAULT_STALENESS: StalenessBounds = { secret: 900, temporary: 900, public: 3600 };
+const CLASSES = ['secret', 'temporary', 'public'] as const;
 const STATUS_INTERVAL_MS = 1000;
 
 /**
@@ -71,6 +82,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const replica = createReplica();
   const freshness = createFreshness(clock.monotonic);
   const rejections = createRejections();
+  const lag = createFeedLag(clock.wall);
+  const decisions = createDecisionCounts();
   let staleness = DEFAULT_STALENESS;
   let alwaysServed = shortestBound(staleness);
   const disk =
@@ -97,6 +110,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     replica,
     freshness,
     rejections,
+    lag,
     restore,
     onChange,
   });
@@ -136,6 +150,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     replica.sweepExpired(clock.wall());
     disk?.saveIfDue(copyState());
     notice();
+    if (options.onAge !== undefined) tell(options.onAge);
   }
 
   function onChange(): void {
@@ -154,11 +169,17 @@ export function createVerifier(options: VerifierOptions): Verifier {
       now.rejected.count,
       now.outdated,
       now.disk?.problem,
+      now.stale,
     ]);
     if (told === lastTold) return;
     lastTold = told;
+    tell((_, told) => options.onStatus?.(told));
+  }
+
+  function tell(listener: NonNullable<VerifierOptions['onAge']>): void {
     try {
-      options.onStatus?.(now);
+      const now = status();
+      listener(now.ageSeconds, now);
     } catch {
       // The host's mistake must not end the connection, and there is nobody to tell.
     }
@@ -173,6 +194,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
       current: freshness.isCurrent(monotonic),
       cursor: reader.position()?.cursor,
       ageSeconds: Number.isFinite(completeAt) ? (monotonic - completeAt) / 1000 : undefined,
+      staleness,
+      stale: CLASSES.filter((of) => !isWithin(staleness[of])),
       tokens: replica.size,
       rejected: { count: rejections.count, newest: rejections.newest() },
       problem,
@@ -182,9 +205,22 @@ export function createVerifier(options: VerifierOptions): Verifier {
   }
 
   return {
-    verify: (request, policy, trace) => checkRequest(request, policy, source, clock.wall(), trace),
+    verify(request, policy, trace) {
+      const decision = checkRequest(request, policy, source, clock.wall(), trace);
+      decisions.count(decision);
+      return decision;
+    },
     ready: () => whenReady,
     status,
+    metrics() {
+      const since = freshness.missingSince();
+      return verifierMetrics({
+        status: status(),
+        decisions: decisions.samples(),
+        lag: lag.read(),
+        missingSeconds: since === undefined ? 0 : (clock.monotonic() - since) / 1000,
+      });
+    },
     async close() {
       isClosed = true;
       cancelTimer();

@@ -10,6 +10,7 @@ import { chosenConfig } from '../server/chosen-config.ts';
 import { loadServer } from '../server/load-server.ts';
 import { gatewayFailure } from './gateway-failure.ts';
 import { loadGateway } from './load-gateway.ts';
+import { type ReadOptions, reloadGateway } from './reload-gateway.ts';
 
 /**
  * `latchkey gateway`: runs until it is told to stop. Standard output has the log and, with `--json`, one line
@@ -34,30 +35,31 @@ export function gatewayCommand(context: Context) {
       ]),
     )
     .action(async ({ config: file, port, host }) => {
-      const config = await chosenConfig(context, { config: file, gatewayPort: port, gatewayHost: host });
-      const { tokenFile, ...settings } = config.gateway;
-      const token = await feedToken(context, tokenFile);
+      const read = async (): Promise<ReadOptions> => {
+        const config = await chosenConfig(context, { config: file, gatewayPort: port, gatewayHost: host });
+        const { tokenFile, ...settings } = config.gateway;
+        const token = await feedToken(context, tokenFile);
+        const server = checkServerUrl(context, globals().server ?? settings.server);
+        const { services, secretInQuery } = config;
+        return { config, options: { ...settings, server, token, services, secretInQuery } };
+      };
+      const { config, options } = await read();
       const { createLog } = await loadServer(text);
       const { startGateway } = await loadGateway(text);
-      const server = checkServerUrl(context, globals().server ?? settings.server);
-      const { services, secretInQuery } = config;
-      const gateway = await startGateway({
-        ...settings,
-        server,
-        token,
-        services,
-        secretInQuery,
-        log: createLog(config.log),
-      }).catch((error: unknown) => {
-        throw gatewayFailure(error, settings, text);
+      const log = createLog(config.log);
+      const gateway = await startGateway(options, log).catch((error: unknown) => {
+        throw gatewayFailure(error, options, text);
       });
       const stopped = new Promise<void>((resolve) => terminal.onStop(resolve));
-      if (settings.trustedProxies.length === 0) warn(context, text.gateway.nobodyTrusted);
+      terminal.onReload(() => {
+        void reloadGateway({ gateway, read, started: config, log, text });
+      });
+      if (options.trustedProxies.length === 0) warn(context, text.gateway.nobodyTrusted);
       if (globals().json) {
         terminal.out.write(`${JSON.stringify({ url: gateway.url, port: gateway.port })}\n`);
       } else {
         say(text.gateway.listening({ url: gateway.url }));
-        say(text.gateway.following({ server }));
+        say(text.gateway.following({ server: options.server }));
         say(text.server.stopWith);
       }
       await stopped;

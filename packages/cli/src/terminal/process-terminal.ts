@@ -27,6 +27,9 @@ export function processTerminal(): Terminal {
       process.on('SIGINT', stop);
       process.on('SIGTERM', stop);
     },
+    onReload(listener) {
+      process.on('SIGHUP', listener);
+    },
   };
 }
 

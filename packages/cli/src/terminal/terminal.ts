@@ -21,4 +21,6 @@ export interface Terminal {
   now(): number;
   /** Called once, at the first SIGINT or SIGTERM; one that comes a second or more later ends the process at once. */
   onStop(listener: () => void): void;
+  /** Called at each SIGHUP, which then no longer ends the process. */
+  onReload(listener: () => void): void;
 }

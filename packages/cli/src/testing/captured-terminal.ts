@@ -26,5 +26,6 @@ export function capturedTerminal(
     environment: { HOME: '/nonexistent', ...environment },
     now: () => Date.parse('2026-11-23T12:00:00Z'),
     onStop: () => undefined,
+    onReload: () => undefined,
   };
 }

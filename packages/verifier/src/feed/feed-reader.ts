@@ -7,6 +7,7 @@ import { createBackoff } from './backoff.ts';
 import type { FailedCall } from './failed-call.ts';
 import { describeError, failedCall } from './failed-call.ts';
 import type { FeedAddress } from './feed-address.ts';
+import type { FeedLag } from './feed-lag.ts';
 import { fetchSnapshot } from './fetch-snapshot.ts';
 import type { StreamEnd } from './follow-stream.ts';
 import { followStream } from './follow-stream.ts';
@@ -42,6 +43,7 @@ export interface FeedReaderDeps {
   readonly replica: Replica;
   readonly freshness: Freshness;
   readonly rejections: Rejections;
+  readonly lag: FeedLag;
   /** Fills the replica with what is left of an earlier life, and tells up to where; undefined: nothing. Never rejects. */
   readonly restore: () => Promise<Position | undefined>;
   /** Something of the report, of the position or of the freshness has changed. */
@@ -59,8 +61,8 @@ const STUCK_MS = 10_000;
 
 /** Keeps the replica up to date for as long as it is not closed. Never gives up, never rejects, never throws. */
 export function startFeedReader(deps: FeedReaderDeps): FeedReader {
-  const { address, clock, freshness, replica, rejections } = deps;
-  const follower = createFollower({ replica, freshness, rejections });
+  const { address, clock, freshness, replica, rejections, lag } = deps;
+  const follower = createFollower({ replica, freshness, rejections, lag });
   const closed = new AbortController();
   const backoff = createBackoff(deps.random);
   let report: ReaderReport = {

@@ -2,6 +2,7 @@ import type { FeedHello, SnapshotEnd, SseEvent } from '@latchkey/wire/feed';
 import { parseBye, parseChange, parseHeartbeat, parseHello } from '@latchkey/wire/feed';
 import type { Replica } from '../replica/replica.ts';
 import type { LackingTombstone, Stage } from '../replica/stage.ts';
+import type { FeedLag } from './feed-lag.ts';
 import type { Freshness } from './freshness.ts';
 import type { Rejections } from './rejections.ts';
 
@@ -47,8 +48,9 @@ export function createFollower(deps: {
   readonly replica: Replica;
   readonly freshness: Freshness;
   readonly rejections: Rejections;
+  readonly lag?: FeedLag;
 }): Follower {
-  const { replica, freshness, rejections } = deps;
+  const { replica, freshness, rejections, lag } = deps;
   let position: Position | undefined;
   let isGreeted = false;
   let lacking: readonly LackingTombstone[] = [];
@@ -65,13 +67,14 @@ export function createFollower(deps: {
     if (position === undefined) return resync('there is no snapshot yet');
     if (hello.epoch !== replica.epoch) return resync('the epoch is another one');
     isGreeted = true;
+    lag?.onServerTime(hello.serverTime);
     freshness.onHello(hello.head, position.cursor);
     return { do: 'greet', hello };
   }
 
   function change({ data, id: cursor }: SseEvent): Verdict {
     if (position === undefined) return resync('there is no snapshot yet');
-    const { revision, record } = parseChange(data);
+    const { revision, at, record } = parseChange(data);
     if (revision === undefined || cursor === undefined || cursor === '') {
       // Whom it concerns is denied at once; only the snapshot tells where the stream stands.
       const taken = replica.take(record, position.revision + 1);
@@ -89,6 +92,7 @@ export function createFollower(deps: {
     if (taken.kind === 'nameless') return resync('a change concerns nobody who can be named', cursor);
     position = { cursor, revision };
     freshness.onApplied(cursor);
+    if (at !== undefined) lag?.onApplied(at);
     return GO_ON;
   }
 
@@ -115,6 +119,7 @@ export function createFollower(deps: {
       if (event.event !== 'heartbeat') return GO_ON;
       const heartbeat = parseHeartbeat(event.data);
       if (heartbeat === undefined) return GO_ON;
+      lag?.onServerTime(heartbeat.serverTime);
       freshness.onHeartbeat(heartbeat.head);
       return { do: 'beat' };
     },
