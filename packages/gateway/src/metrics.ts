@@ -1,7 +1,7 @@
+import type { RequestListener } from 'node:http';
 import type { Verifier } from '@latchkey/verifier';
 import type { Histogram, Metric } from '@latchkey/verifier/metrics';
 import { createHistogram, formatMetrics } from '@latchkey/verifier/metrics';
-import type { Door } from './doors.ts';
 
 /** What a gateway counts. Labels hold reasons and names of doors: nothing that a request brings. */
 export interface GatewayMetrics {
@@ -10,7 +10,7 @@ export interface GatewayMetrics {
   count(outcome: string): void;
   countReload(outcome: 'applied' | 'refused'): void;
   /** The door, with the time that it takes until its answer is written or on its way. */
-  timed(name: string, door: Door): Door;
+  timed(name: string, door: RequestListener): RequestListener;
   /** In Prometheus' text format. */
   text(verifier: Pick<Verifier, 'metrics'>): string;
 }
