@@ -90,6 +90,9 @@ async function cell(operation: Operation, owner: TestAccount, token: string | un
     'no_such_user',
     'account_not_found',
     'token_not_found',
+    'rotation_not_found',
+    // The caller may rotate, but not this token, whose scopes it lacks.
+    'scopes_invalid',
     'unknown_connection',
     'access_token_required',
   ];
@@ -227,7 +230,14 @@ test('the account token with every scope of a customer is let in everywhere but 
   ));
 
 test('a temporary token is let in where it holds the scopes, but makes no lasting token', async () => {
-  const makesLasting = ['createToken', 'createNativeToken', 'createAccount'];
+  const makesLasting = [
+    'createToken',
+    'createNativeToken',
+    'createAccount',
+    'rotateToken',
+    'changeRotation',
+    'undoRotation',
+  ];
   await column(
     closed().filter((operation) => !isOperatorOnly(operation)),
     (operation) => (makesLasting.includes(operation.id) ? 'caller_is_temporary' : 'in'),

@@ -46,6 +46,8 @@ export function validBody(operation: Operation, name: string): unknown {
     updateToken: { note: name },
     createNativeToken: { scopes: [], note: name },
     updateNativeToken: { note: name },
+    rotateToken: { grace: '1h' },
+    changeRotation: { grace: '1h' },
     createAccount: { name },
     explain: { token: `c${'0'.repeat(24)}`, request: { url: '/styles/v1/acme/streets' } },
     acknowledgeFeed: { connection: name, applied: `e.0.${'0'.repeat(16)}`, rejected: [], sent: 1 },

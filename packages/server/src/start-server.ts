@@ -15,6 +15,7 @@ import { createLoadGate, type LoadLimits } from './http/load-gate.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { InstallationError } from './installation-error.ts';
 import { cannotOpen, type OpenInstallation, openInstallation } from './open-installation.ts';
+import { type Retiring, startRetiring } from './rotation/start-retiring.ts';
 import { type Sweeping, startSweeping } from './start-sweeping.ts';
 import type { RecordRevocations } from './store/sql/sql-store.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
@@ -149,11 +150,12 @@ async function listen({
   log.info({ host: settings.host, port }, 'listening');
   let closing: Promise<void> | undefined;
   const sweeping = startSweeping({ ...deps, log });
+  const retiring = startRetiring({ ...deps, log });
   return {
     url: urlOf(settings.host, port),
     port,
     close() {
-      closing ??= stop({ server, feed, registry, sweeping, installation, log });
+      closing ??= stop({ server, feed, registry, sweeping, retiring, installation, log });
       return closing;
     },
   };
@@ -188,11 +190,20 @@ interface Running {
   readonly feed: Feed;
   readonly registry: VerifierRegistry;
   readonly sweeping: Sweeping;
+  readonly retiring: Retiring;
   readonly installation: OpenInstallation;
   readonly log: Log;
 }
 
-async function stop({ server, feed, registry, sweeping, installation, log }: Running): Promise<void> {
+async function stop({
+  server,
+  feed,
+  registry,
+  sweeping,
+  retiring,
+  installation,
+  log,
+}: Running): Promise<void> {
   log.info({}, 'stopping');
   const ended = new Promise<void>((resolve) => {
     server.close(() => resolve());
@@ -209,6 +220,7 @@ async function stop({ server, feed, registry, sweeping, installation, log }: Run
   clearTimeout(late);
   clearInterval(idle);
   await sweeping.stop();
+  await retiring.stop();
   try {
     await registry.close();
   } catch (error) {

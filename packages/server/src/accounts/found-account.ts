@@ -44,7 +44,7 @@ export function foundAccount(
     ...unrestricted,
     note: FIRST_TOKEN_NOTE,
     scopes,
-    kind: { usage: 'sk' },
+    kind: { usage: 'sk', replaces: null },
   });
   changes.putAccount(account);
   changes.audit(accountEntry(context, 'account.create', null, account));

@@ -1,4 +1,4 @@
-import type { AccountRow, AuditAction, AuditActor, TokenRow } from '../store/rows.ts';
+import type { AccountRow, AuditAction, AuditActor, RotationRow, TokenRow } from '../store/rows.ts';
 import type { AuditEntry } from '../store/store.ts';
 
 /** Who did it, when, and in which request. */
@@ -33,6 +33,25 @@ export function tokenEntry(
   };
 }
 
+/** @param after null: the rotation was undone */
+export function rotationEntry(
+  context: AuditContext,
+  action: Extract<AuditAction, `rotation.${string}`>,
+  before: RotationRow | null,
+  after: RotationRow | null,
+): AuditEntry {
+  const row = after ?? before;
+  if (row === null) throw new TypeError('an audit entry about no rotation');
+  return {
+    ...context,
+    action,
+    account: row.account,
+    subject: row.token,
+    before: before && describeRotation(before),
+    after: after && describeRotation(after),
+  };
+}
+
 export function accountEntry(
   context: AuditContext,
   action: Extract<AuditAction, `account.${string}`>,
@@ -57,4 +76,9 @@ function describeToken(row: TokenRow): Record<string, unknown> {
 
 function describeAccount({ kind, status, allowance }: AccountRow): Record<string, unknown> {
   return { kind, status, allowance };
+}
+
+function describeRotation(row: RotationRow): Record<string, unknown> {
+  const { successor, startedAt, quietMs, dueAt, waitsFor, endedAt } = row;
+  return { successor, startedAt, quietMs, dueAt, waitsFor, endedAt };
 }

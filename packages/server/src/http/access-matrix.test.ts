@@ -35,8 +35,8 @@ const OPERATOR = [
   'listVerifiers',
   'getReceipt',
 ];
-/** Creations that a temporary token is refused: it makes only temporary tokens. */
-const LASTING = ['createToken', 'createNativeToken'];
+/** What a temporary token is refused, because it makes only temporary tokens and nothing that outlives it. */
+const LASTING = ['createToken', 'createNativeToken', 'rotateToken', 'changeRotation', 'undoRotation'];
 
 function declared(operationId: string, kind: Kind): 'passes' | 'refused' {
   if (OPEN.includes(operationId)) return 'passes';
@@ -115,6 +115,10 @@ async function perform(
     (await server.callAs(own === 'acme' ? server.acme.token : server.operator, 'POST', `/tokens/v2/${own}`, {
       scopes: ['styles:read'],
     }));
+  if (spare && /\/rotation$/.test(path)) {
+    const by = own === 'acme' ? server.acme.token : server.operator;
+    await server.callAs(by, 'POST', `/v1/tokens/${String(spare.json?.id)}/rotate`, {});
+  }
   const filled = path
     .replace('{account}', own)
     .replace('{name}', 'rival')
@@ -125,6 +129,8 @@ async function perform(
     createNativeToken: { scopes: ['styles:read'] },
     updateToken: { note: 'n' },
     updateNativeToken: { note: 'n' },
+    rotateToken: {},
+    changeRotation: { grace: '1h' },
     createAccount: { name: `n${Math.random().toString(36).slice(2, 10)}` },
     explain: { token: server.acme.publicTokenId, request: { url: '/' } },
   };

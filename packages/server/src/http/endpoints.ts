@@ -1,8 +1,10 @@
+import { changeRotationEndpoint } from './routes/native/change-rotation.ts';
 import { createAccountEndpoint } from './routes/native/create-account.ts';
 import { createNativeTokenEndpoint } from './routes/native/create-token.ts';
 import { explainEndpoint } from './routes/native/explain.ts';
 import { getAccountEndpoint } from './routes/native/get-account.ts';
 import { getReceiptEndpoint } from './routes/native/get-receipt.ts';
+import { getRotationEndpoint } from './routes/native/get-rotation.ts';
 import { getNativeTokenEndpoint } from './routes/native/get-token.ts';
 import { listAccountsEndpoint } from './routes/native/list-accounts.ts';
 import { listAuditEndpoint } from './routes/native/list-audit.ts';
@@ -12,7 +14,9 @@ import { listNativeTokensEndpoint } from './routes/native/list-tokens.ts';
 import { listVerifiersEndpoint } from './routes/native/list-verifiers.ts';
 import { resumeAccountEndpoint } from './routes/native/resume-account.ts';
 import { revokeNativeTokenEndpoint } from './routes/native/revoke-token.ts';
+import { rotateTokenEndpoint } from './routes/native/rotate-token.ts';
 import { suspendAccountEndpoint } from './routes/native/suspend-account.ts';
+import { undoRotationEndpoint } from './routes/native/undo-rotation.ts';
 import { updateNativeTokenEndpoint } from './routes/native/update-token.ts';
 import { createTokenEndpoint } from './routes/tokens-api/create-token.ts';
 import { deleteTokenEndpoint } from './routes/tokens-api/delete-token.ts';
@@ -43,6 +47,10 @@ export const nativeEndpoints = [
   getNativeTokenEndpoint,
   updateNativeTokenEndpoint,
   revokeNativeTokenEndpoint,
+  rotateTokenEndpoint,
+  getRotationEndpoint,
+  changeRotationEndpoint,
+  undoRotationEndpoint,
   listAuditEndpoint,
   explainEndpoint,
   listVerifiersEndpoint,

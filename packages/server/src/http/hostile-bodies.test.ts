@@ -21,6 +21,8 @@ const good: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   createAccount: { name: 'newcomer' },
   createNativeToken: { scopes: ['styles:read'] },
   updateNativeToken: { note: 'changed' },
+  rotateToken: { grace: '1h' },
+  changeRotation: { grace: '1h' },
   explain: { token: 'pk.a.b', request: { url: '/' } },
 };
 

@@ -18,6 +18,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   createToken: { scopes: ['styles:read'] },
   updateToken: { note: 'n' },
   updateNativeToken: { note: 'n' },
+  rotateToken: {},
+  changeRotation: { grace: '1h' },
 };
 
 /** All that a caller can see, without what is random or tells the time. */

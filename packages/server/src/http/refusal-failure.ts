@@ -13,6 +13,9 @@ export function nativeFailure(refusal: Refusal): Failed<ProblemCode> {
 
 /** Refusals of acts that the Tokens API has no route for. */
 const ELSEWHERE = [
+  'rotation_underway',
+  'rotation_not_found',
+  'grace_invalid',
   'account_name_invalid',
   'account_exists',
   'allowance_invalid',

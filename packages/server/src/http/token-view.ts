@@ -1,13 +1,16 @@
 import { type AppIdentity, describeUrlWarning, type Restriction, type UrlWarning } from '@latchkey/core';
 import type { NativeToken } from '@latchkey/wire/native';
 import type { TemporaryToken, Token } from '@latchkey/wire/tokens-api';
-import type { TokenRow } from '../store/rows.ts';
+import type { RotationRow, TokenRow } from '../store/rows.ts';
 import { isoTime } from './iso-time.ts';
+import { waitsForView } from './rotation-view.ts';
 
 /** What an answer holds beside the row. `text` is the token's text, where it may be told. */
 export interface TokenExtras {
   readonly text?: string | null | undefined;
   readonly warnings?: readonly UrlWarning[] | undefined;
+  /** The rotation in which the token is replaced. */
+  readonly rotation?: RotationRow | undefined;
   /** The answer to a repeated idempotency key. */
   readonly replayed?: boolean | undefined;
 }
@@ -71,9 +74,19 @@ export function nativeTokenView(row: TokenRow, now: number, extras: TokenExtras 
     ...(row.revokedAt === null ? {} : { revoked: isoTime(row.revokedAt) }),
     ...(row.parent === null ? {} : { parent: row.parent }),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
+    ...replacementView(extras.rotation),
     revision: row.revision,
     ...secretView(row, extras),
   };
+}
+
+function replacementView(
+  rotation: RotationRow | undefined,
+): Pick<NativeToken, 'replacedBy' | 'retiresAt' | 'waitsFor'> {
+  if (rotation === undefined) return {};
+  const { successor, dueAt, endedAt } = rotation;
+  if (endedAt !== null) return { replacedBy: successor };
+  return { replacedBy: successor, retiresAt: isoTime(dueAt), ...waitsForView(rotation) };
 }
 
 function statusOf(row: TokenRow, now: number): NativeToken['status'] {

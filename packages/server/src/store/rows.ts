@@ -40,6 +40,36 @@ export interface TokenRow {
   readonly revision: number;
 }
 
+/** A token that another one is to replace, or has replaced. Times are unix milliseconds. */
+export interface RotationRow {
+  /** The one that is replaced; it works until it is retired. */
+  readonly token: TokenId;
+  readonly successor: TokenId;
+  readonly account: AccountName;
+  readonly startedAt: number;
+  /** So long nobody may have used it before it is retired; null: it is retired when its grace time is over. */
+  readonly quietMs: number | null;
+  /** When it is retired; where nobody may use it any more, when that is looked at next. */
+  readonly dueAt: number;
+  /** What stood in the way when it was looked at last; empty: nothing, or not looked at yet. */
+  readonly waitsFor: readonly RotationWait[];
+  /** When the token was retired; null: not yet. */
+  readonly endedAt: number | null;
+}
+
+export type RotationWait =
+  /** It was used. */
+  | { readonly kind: 'use'; readonly lastUsedAt: number }
+  /** Verifiers that may have seen it used have not told: some cannot be reached, and serve until then at the latest. */
+  | {
+      readonly kind: 'verifiers';
+      readonly unreachable: number;
+      readonly unreported: number;
+      readonly servesUntil: number | null;
+    }
+  /** The successor has expired: nothing would work. */
+  | { readonly kind: 'successor_expired' };
+
 /** A line of the audit log. `before` and `after` hold no secret and no digest. */
 export interface AuditRow {
   /** 1, 2, 3 … without a gap, in commit order. */
@@ -48,7 +78,7 @@ export interface AuditRow {
   readonly actor: AuditActor;
   readonly action: AuditAction;
   readonly account: AccountName;
-  /** The id of the token, or the name of the account, that was changed. */
+  /** The id of the token (of a rotation: of the one that is replaced), or the name of the account, that was changed. */
   readonly subject: string;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
@@ -65,7 +95,12 @@ export type AuditAction =
   | 'account.resume'
   | 'token.create'
   | 'token.update'
-  | 'token.revoke';
+  | 'token.revoke'
+  | 'rotation.begin'
+  | 'rotation.change'
+  | 'rotation.postpone'
+  | 'rotation.end'
+  | 'rotation.undo';
 
 /** A change as the feed tells it: the bytes of `record` are what verifiers get. */
 export interface ChangeRow {

@@ -6,6 +6,7 @@ import type {
   AuditRow,
   ChangeRow,
   Head,
+  RotationRow,
   TokenRow,
   Tombstone,
   VerifierRow,
@@ -19,6 +20,7 @@ export interface Store
     ChangeStore,
     FeedStore,
     AuditStore,
+    RotationStore,
     SweepStore,
     VerifierStore,
     EpochStore,
@@ -108,6 +110,10 @@ export interface Changes {
    */
   descendants(id: TokenId): Promise<readonly TokenRow[]>;
   remembered(account: AccountName, key: string): Promise<IdempotencyRow | undefined>;
+  /** The rotation that replaces `token`, ended ones too. */
+  rotation(token: TokenId): Promise<RotationRow | undefined>;
+  /** The rotation that `successor` came from, ended ones too. */
+  rotationTo(successor: TokenId): Promise<RotationRow | undefined>;
 
   /** Inserts or replaces, and writes the change row; `revision` of the row is assigned by the store. */
   putAccount(row: AccountRow): void;
@@ -118,6 +124,10 @@ export interface Changes {
   putToken(row: TokenRow): void;
   /** Replaces what verifiers do not hear of (note, modifiedAt): no change row, the revision stays. */
   putTokenQuietly(row: TokenRow): void;
+  /** Inserts, or replaces the one of the same token. Both tokens have to be there by the end of the change. */
+  putRotation(row: RotationRow): void;
+  /** Forgets the rotation of `token`, as though it had never begun. */
+  dropRotation(token: TokenId): void;
   audit(entry: AuditEntry): void;
   remember(row: IdempotencyRow): void;
 }
@@ -159,6 +169,15 @@ export interface AuditStore {
     readonly before: number | null;
     readonly limit: number;
   }): Promise<readonly AuditRow[]>;
+}
+
+export interface RotationStore {
+  /** The rotations that replace one of `tokens`, ended ones too, in no order. */
+  rotationsOf(tokens: readonly TokenId[]): Promise<readonly RotationRow[]>;
+  /** The rotation that `token` is part of and that has not ended: as the one replaced, or as the successor. */
+  rotationUnderway(token: TokenId): Promise<RotationRow | undefined>;
+  /** Not ended, and due at `at` (unix milliseconds) or before; the longest due first, at most `limit`. */
+  dueRotations(query: { readonly at: number; readonly limit: number }): Promise<readonly RotationRow[]>;
 }
 
 export interface SweepStore {

@@ -9,12 +9,13 @@ import type { Deps } from './deps.ts';
 import { grantOfRow } from './grant-of-row.ts';
 import { readRepeatable, remembering, replayed } from './idempotency.ts';
 import { mintToken } from './mint-token.ts';
-import type { Outcome, Refused } from './outcome.ts';
-import { done, refused } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
+import { done } from './outcome.ts';
 import { refuseExpiry } from './read-expiry.ts';
 import { refuseNote } from './read-note.ts';
 import { readRestrictions } from './read-restrictions.ts';
 import { readScopes } from './read-scopes.ts';
+import { refuseTemporary } from './refuse-temporary.ts';
 import { refuseWider } from './refuse-wider.ts';
 import type { RestrictionInput } from './restriction-input.ts';
 
@@ -76,7 +77,7 @@ export async function createToken(
       account: current.value.account.name,
       note: input.note ?? null,
       at,
-      kind: usage === 'pk' ? { usage, isDefault: false, replaces: null } : { usage },
+      kind: usage === 'pk' ? { usage, isDefault: false, replaces: null } : { usage, replaces: null },
     });
     changes.putToken(row);
     changes.audit(tokenEntry(callerContext(caller, at), 'token.create', null, row));
@@ -91,10 +92,4 @@ export function withRevision(outcome: Outcome<CreatedToken>): Outcome<CreatedTok
   if (!outcome.ok || outcome.revision === null) return outcome;
   const token = { ...outcome.value.token, revision: outcome.revision };
   return { ...outcome, value: { ...outcome.value, token } };
-}
-
-function refuseTemporary({ token }: Caller): Refused | undefined {
-  if (token.usage !== 'tk') return undefined;
-  const detail = 'A temporary token makes only temporary tokens: send expires.';
-  return refused({ code: 'caller_is_temporary', detail, field: 'expires' });
 }

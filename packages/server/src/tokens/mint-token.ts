@@ -10,7 +10,7 @@ export interface NewToken extends Grant {
   readonly at: number;
   readonly kind:
     | { readonly usage: 'pk'; readonly isDefault: boolean; readonly replaces: TokenId | null }
-    | { readonly usage: 'sk' }
+    | { readonly usage: 'sk'; readonly replaces: TokenId | null }
     | { readonly usage: 'tk'; readonly parent: TokenId; readonly expires: number };
 }
 
@@ -50,7 +50,7 @@ export function mintToken(
     restrictions,
     expires,
     parent: kind.usage === 'tk' ? kind.parent : null,
-    replaces: kind.usage === 'pk' ? kind.replaces : null,
+    replaces: kind.usage === 'tk' ? null : kind.replaces,
     isDefault: kind.usage === 'pk' && kind.isDefault,
     status: 'active',
     createdAt: at,

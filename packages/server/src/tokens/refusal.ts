@@ -20,6 +20,12 @@ export type RefusalCode =
   | 'token_revoked'
   /** A temporary token cannot be changed, because its text states its scopes. */
   | 'token_is_temporary'
+  /** The token is being replaced already, or has just replaced another that still works. */
+  | 'rotation_underway'
+  /** Nothing replaces the token, and it replaces nothing that still works. */
+  | 'rotation_not_found'
+  /** The time after which the old token is retired is not one that there is. */
+  | 'grace_invalid'
   | 'note_invalid'
   | 'scopes_invalid'
   | 'urls_invalid'

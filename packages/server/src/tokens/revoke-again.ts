@@ -1,8 +1,10 @@
+import type { TokenId } from '@latchkey/core';
 import { tokenEntry } from '../audit/audit-entry.ts';
 import type { TokenRow, Tombstone } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { revokeRows } from './revoke-rows.ts';
+import { settleRotations } from './settle-rotations.ts';
 import { successorOf } from './successor-of.ts';
 
 /**
@@ -27,12 +29,15 @@ export async function revokeAgain(
     }
     const context = { actor: { kind: 'system', name: witness }, at: deps.now(), requestId } as const;
     const revoked = revokeRows(changes, context, [...ended.values()]);
+    const successors = new Map<TokenId, TokenRow>();
     for (const row of ended.values()) {
       if (!row.isDefault) continue;
       const successor = successorOf(deps, row, context.at);
       changes.putToken(successor);
       changes.audit(tokenEntry(context, 'token.create', null, successor));
+      successors.set(row.id, successor);
     }
+    await settleRotations(changes, context, [...ended.values()], successors);
     return revoked;
   });
   return committed.value;

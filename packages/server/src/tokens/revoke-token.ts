@@ -9,6 +9,7 @@ import { findOwn } from './find-own.ts';
 import type { Outcome } from './outcome.ts';
 import { done } from './outcome.ts';
 import { idsOf, revokeRows } from './revoke-rows.ts';
+import { settleRotations } from './settle-rotations.ts';
 import { successorOf } from './successor-of.ts';
 
 export interface RevokeTokenInput {
@@ -27,7 +28,7 @@ export interface RevokedToken {
 /**
  * Ends a token for ever, and with it every temporary token that descends from it. Needs `tokens:write` and nothing else:
  * taking a right away gives none, so a restricted caller may end a wider token, and any caller itself. The default
- * token gets a successor.
+ * token gets a successor. Of two tokens in a rotation, the other one stays.
  */
 export async function revokeToken(
   deps: Deps,
@@ -52,6 +53,8 @@ export async function revokeToken(
       changes.putToken(successor);
       changes.audit(tokenEntry(context, 'token.create', null, successor));
     }
+    const followed = successor === null ? [] : ([[row.id, successor]] as const);
+    await settleRotations(changes, context, [row], new Map(followed));
     return done({ token, revokedTemporary: idsOf(fallen), successor });
   });
   return outcome.ok ? { ...outcome, value: stamped(outcome.value, outcome.revision) } : outcome;

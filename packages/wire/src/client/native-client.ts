@@ -17,6 +17,15 @@ import {
 } from '../native/catalogue.ts';
 import { type ExplainBody, type Explanation, ExplanationSchema } from '../native/explain.ts';
 import {
+  type ChangeRotationBody,
+  type RotatedToken,
+  RotatedTokenSchema,
+  type RotateTokenBody,
+  type Rotation,
+  RotationSchema,
+  type UndoRotationQuery,
+} from '../native/rotation.ts';
+import {
   type CreateNativeTokenBody,
   type ListNativeTokensQuery,
   type NativeToken,
@@ -60,6 +69,14 @@ export interface NativeClient {
     get(id: string): Promise<NativeToken>;
     update(id: string, body: UpdateNativeTokenBody): Promise<NativeToken>;
     revoke(id: string, options?: WaitOptions): Promise<Revoked>;
+    /** Makes a successor; the old one works until it is retired. */
+    rotate(id: string, body?: RotateTokenBody, options?: CreateOptions): Promise<RotatedToken>;
+    /** Of either token. */
+    rotation(id: string): Promise<Rotation>;
+    /** Another grace time, counted from now. */
+    changeRotation(id: string, body: ChangeRotationBody): Promise<Rotation>;
+    /** The old token stays, and is the answer. */
+    undoRotation(id: string, query?: UndoRotationQuery): Promise<NativeToken>;
   };
   audit(query?: ListAuditQuery): Promise<AuditPage>;
   services(): Promise<Services>;
@@ -97,6 +114,13 @@ export function createNativeClient(call: Call): NativeClient {
           pending: pending === null ? undefined : Number(pending),
         };
       },
+      rotate: async (id, body = {}, options = {}) =>
+        (await call('POST', `${tokenOf(id)}/rotate`, RotatedTokenSchema, { body, ...options })).value,
+      rotation: async (id) => (await call('GET', `${tokenOf(id)}/rotation`, RotationSchema)).value,
+      changeRotation: async (id, body) =>
+        (await call('PATCH', `${tokenOf(id)}/rotation`, RotationSchema, { body })).value,
+      undoRotation: async (id, query) =>
+        (await call('DELETE', `${tokenOf(id)}/rotation`, NativeTokenSchema, { query })).value,
     },
     audit: async (query) => (await call('GET', '/v1/audit', AuditPageSchema, { query })).value,
     services: async () => (await call('GET', '/v1/services', ServicesSchema, { anonymous: true })).value,

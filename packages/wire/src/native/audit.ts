@@ -9,6 +9,11 @@ export const AUDIT_ACTIONS = [
   'token.create',
   'token.update',
   'token.revoke',
+  'rotation.begin',
+  'rotation.change',
+  'rotation.postpone',
+  'rotation.end',
+  'rotation.undo',
 ] as const;
 
 const record = z.record(z.string(), z.unknown()).nullable();
@@ -23,9 +28,10 @@ export const AuditEntrySchema = z
     ]),
     action: z.enum(AUDIT_ACTIONS),
     account: z.string(),
-    subject: z
-      .string()
-      .meta({ description: 'The id of the token, or the name of the account, that was changed.' }),
+    subject: z.string().meta({
+      description:
+        'The id of the token (of a rotation: of the one that is replaced), or the name of the account, that was changed.',
+    }),
     before: record,
     after: record,
     requestId: z.string(),

@@ -26,6 +26,9 @@ export type ProblemCode =
   | 'revision_not_found'
   | 'token_revoked'
   | 'token_is_temporary'
+  | 'rotation_underway'
+  | 'rotation_not_found'
+  | 'grace_invalid'
   | 'account_not_found'
   | 'account_name_invalid'
   | 'account_exists'
@@ -93,6 +96,9 @@ export const PROBLEMS = {
   revision_not_found: { status: 404, title: 'No such revision' },
   token_revoked: { status: 409, title: 'Token is revoked' },
   token_is_temporary: { status: 409, title: 'Token is temporary' },
+  rotation_underway: { status: 409, title: 'Token is being rotated' },
+  rotation_not_found: { status: 404, title: 'Token is not being rotated' },
+  grace_invalid: { status: 422, title: 'Invalid grace time' },
   account_not_found: { status: 404, title: 'No such account' },
   account_name_invalid: { status: 422, title: 'Invalid account name' },
   account_exists: { status: 409, title: 'Account exists' },

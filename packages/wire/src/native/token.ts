@@ -3,6 +3,7 @@ import { NoteSchema } from '../tokens-api/body.ts';
 import { booleanInQuerySchema } from '../tokens-api/query.ts';
 import { AppIdentitySchema, IsoTimeSchema, UrlWarningSchema } from '../tokens-api/token.ts';
 import { pageOf, pageQuery } from './page.ts';
+import { RotationWaitSchema } from './rotation-wait.ts';
 
 /** A token as the native API tells it. A restriction that is not set is left out. */
 export const NativeTokenSchema = z
@@ -27,7 +28,15 @@ export const NativeTokenSchema = z
     expires: IsoTimeSchema.optional(),
     revoked: IsoTimeSchema.optional(),
     parent: z.string().optional().meta({ description: 'The token that made this temporary one.' }),
-    replaces: z.string().optional(),
+    replaces: z.string().optional().meta({ description: 'The token that this one succeeds.' }),
+    replacedBy: z.string().optional().meta({ description: 'The token that succeeds this one.' }),
+    retiresAt: IsoTimeSchema.optional().meta({
+      description: 'The token is being replaced: then it is revoked.',
+    }),
+    waitsFor: z
+      .array(RotationWaitSchema)
+      .optional()
+      .meta({ description: 'Why a token that is being replaced was not retired when its time came.' }),
     revision: z.number().int(),
     token: z
       .string()

@@ -40,6 +40,10 @@ export const ERROR_HELP = {
     'No change has this revision. Take it from `Latchkey-Revision` of the answer to the change.',
   token_revoked: 'The token was revoked, which is final. Make another one.',
   token_is_temporary: 'A temporary token cannot be changed. Make another one.',
+  rotation_underway:
+    'The token is part of a rotation that has not ended. Undo it (DELETE …/rotation), or end it by revoking the old token.',
+  rotation_not_found: 'Nothing is to replace this token, and it is to replace no other.',
+  grace_invalid: 'A grace time is 0s to 30d. `detail` tells what was wrong with it.',
   account_not_found: 'There is no such account, or the caller may not see it.',
   account_name_invalid: 'A name has 2 to 39 of a-z, 0-9 and single "-", none at the ends.',
   account_exists: 'An account has this name already.',

@@ -1,8 +1,9 @@
+import type { TokenId } from '@latchkey/core';
 import type { Kysely } from 'kysely';
 import type { AccountRow, TokenRow } from '../rows.ts';
 import type { ChangeStatements } from './change-statements.ts';
 import type { PendingWork } from './pending-work.ts';
-import { accountColumns, tokenColumns } from './row-codec.ts';
+import { accountColumns, rotationColumns, tokenColumns } from './row-codec.ts';
 import type { AuditColumns, Schema } from './schema.ts';
 
 /** A change row that waits for its revision. */
@@ -41,8 +42,16 @@ export async function applyWork(
     await db.executeQuery(statements.putToken(tokenColumns(row)));
     if (!write.quiet) changes.push({ token: row });
   }
+  // After the tokens that they name.
+  for (const one of work.rotations) {
+    await db.executeQuery(
+      one.kind === 'put'
+        ? statements.putRotation(rotationColumns(one.row))
+        : statements.dropRotation({ token: one.token }),
+    );
+  }
   for (const row of work.remembered) await db.executeQuery(statements.remember(row));
-  return { changes, entries: work.entries.map((entry) => unnumbered(entry, moves)) };
+  return { changes, entries: work.entries.map((entry) => unnumbered(entry, moves, work)) };
 }
 
 function refuseUnaudited({ writes, entries }: PendingWork): void {
@@ -69,8 +78,12 @@ async function modifiedAtBefore(
 
 function unnumbered(
   entry: PendingWork['entries'][number],
-  moves: Map<string, number | null>,
+  moves: ReadonlyMap<string, number | null>,
+  { modifiedAtOf }: PendingWork,
 ): UnnumberedEntry {
+  // What is told of a token that itself stays as it is leaves it in its place.
+  const unmoved = modifiedAtOf.get(entry.subject as TokenId) ?? null;
+  const moved = moves.get(entry.subject);
   return {
     at: entry.at,
     actor: JSON.stringify(entry.actor),
@@ -80,6 +93,6 @@ function unnumbered(
     before: entry.before === null ? null : JSON.stringify(entry.before),
     after: entry.after === null ? null : JSON.stringify(entry.after),
     request_id: entry.requestId,
-    moved_from: moves.get(entry.subject) ?? null,
+    moved_from: moved === undefined ? unmoved : moved,
   };
 }

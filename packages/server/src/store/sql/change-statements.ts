@@ -5,6 +5,7 @@ import type {
   ChangeColumns,
   HeadColumns,
   IdempotencyColumns,
+  RotationColumns,
   Schema,
   TokenColumns,
 } from './schema.ts';
@@ -59,6 +60,12 @@ export function changeStatements(db: Kysely<Schema>) {
         .selectAll()
         .where('account', '=', value('account'))
         .where('key', '=', value('key')),
+    ),
+    rotation: statement<{ token: string }, RotationColumns>((value) =>
+      db.selectFrom('rotations').selectAll().where('token', '=', value('token')),
+    ),
+    rotationTo: statement<{ successor: string }, RotationColumns>((value) =>
+      db.selectFrom('rotations').selectAll().where('successor', '=', value('successor')),
     ),
 
     putAccount: statement<AccountColumns, unknown>((value) =>
@@ -120,6 +127,33 @@ export function changeStatements(db: Kysely<Schema>) {
             revoked_at: value('revoked_at'),
           }),
         ),
+    ),
+    putRotation: statement<RotationColumns, unknown>((value) =>
+      db
+        .insertInto('rotations')
+        .values({
+          token: value('token'),
+          successor: value('successor'),
+          account: value('account'),
+          started_at: value('started_at'),
+          quiet_ms: value('quiet_ms'),
+          due_at: value('due_at'),
+          waits_for: value('waits_for'),
+          ended_at: value('ended_at'),
+        })
+        .onConflict((conflict) =>
+          conflict.column('token').doUpdateSet({
+            successor: value('successor'),
+            started_at: value('started_at'),
+            quiet_ms: value('quiet_ms'),
+            due_at: value('due_at'),
+            waits_for: value('waits_for'),
+            ended_at: value('ended_at'),
+          }),
+        ),
+    ),
+    dropRotation: statement<{ token: string }, unknown>((value) =>
+      db.deleteFrom('rotations').where('token', '=', value('token')),
     ),
     remember: statement<IdempotencyColumns, unknown>((value) =>
       db.insertInto('idempotency').values({

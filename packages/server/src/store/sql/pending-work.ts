@@ -1,19 +1,24 @@
 import type { AccountName, TokenId } from '@latchkey/core';
 import type { CompiledQuery, Kysely } from 'kysely';
-import type { AccountRow, TokenRow } from '../rows.ts';
+import type { AccountRow, RotationRow, TokenRow } from '../rows.ts';
 import type { AuditEntry, Changes, IdempotencyRow } from '../store.ts';
 import type { ChangeStatements } from './change-statements.ts';
-import { accountOf, tokenOf } from './row-codec.ts';
+import { accountOf, rotationOf, tokenOf } from './row-codec.ts';
 import type { Schema, TokenColumns } from './schema.ts';
 
 export type PendingWrite =
   | { readonly kind: 'account'; readonly row: AccountRow }
   | { readonly kind: 'token'; readonly row: TokenRow; readonly quiet: boolean };
 
+export type PendingRotation =
+  | { readonly kind: 'put'; readonly row: RotationRow }
+  | { readonly kind: 'drop'; readonly token: TokenId };
+
 /** What one work has asked to be written. */
 export interface PendingWork {
   readonly changes: Changes;
   readonly writes: readonly PendingWrite[];
+  readonly rotations: readonly PendingRotation[];
   readonly entries: readonly AuditEntry[];
   readonly remembered: readonly IdempotencyRow[];
   /** `modifiedAt` of the tokens that the work has read, as stored. */
@@ -31,6 +36,7 @@ export function pendingWork(
   now: () => number,
 ): PendingWork {
   const writes: PendingWrite[] = [];
+  const rotations: PendingRotation[] = [];
   const entries: AuditEntry[] = [];
   const remembered: IdempotencyRow[] = [];
   const modifiedAtOf = new Map<TokenId, number>();
@@ -68,6 +74,14 @@ export function pendingWork(
       const [columns] = await rows(statements.remembered({ account, key }));
       return columns && { ...columns, account, token: columns.token as TokenId };
     },
+    async rotation(token) {
+      const [columns] = await rows(statements.rotation({ token }));
+      return columns && rotationOf(columns);
+    },
+    async rotationTo(successor) {
+      const [columns] = await rows(statements.rotationTo({ successor }));
+      return columns && rotationOf(columns);
+    },
     putAccount(row) {
       refuseLate();
       writes.push({ kind: 'account', row });
@@ -79,6 +93,14 @@ export function pendingWork(
     putTokenQuietly(row) {
       refuseLate();
       writes.push({ kind: 'token', row, quiet: true });
+    },
+    putRotation(row) {
+      refuseLate();
+      rotations.push({ kind: 'put', row });
+    },
+    dropRotation(token) {
+      refuseLate();
+      rotations.push({ kind: 'drop', token });
     },
     audit(entry) {
       refuseLate();
@@ -92,6 +114,7 @@ export function pendingWork(
   return {
     changes,
     writes,
+    rotations,
     entries,
     remembered,
     modifiedAtOf,

@@ -1,7 +1,23 @@
 import type { AccountName, Restriction, Scope, TokenId } from '@latchkey/core';
 import type { Selectable } from 'kysely';
-import type { AccountRow, AuditActor, AuditRow, ChangeRow, Head, TokenRow } from '../rows.ts';
-import type { AccountColumns, AuditColumns, ChangeColumns, HeadColumns, TokenColumns } from './schema.ts';
+import type {
+  AccountRow,
+  AuditActor,
+  AuditRow,
+  ChangeRow,
+  Head,
+  RotationRow,
+  RotationWait,
+  TokenRow,
+} from '../rows.ts';
+import type {
+  AccountColumns,
+  AuditColumns,
+  ChangeColumns,
+  HeadColumns,
+  RotationColumns,
+  TokenColumns,
+} from './schema.ts';
 
 // Columns hold only what the encoders below wrote from domain types, so names and JSON are taken at their word.
 
@@ -99,4 +115,30 @@ export function changeOf(columns: Pick<ChangeColumns, 'revision' | 'at' | 'recor
 
 export function headOf(columns: Pick<HeadColumns, 'epoch' | 'revision' | 'chain'>): Head {
   return { epoch: columns.epoch, revision: columns.revision, chain: columns.chain };
+}
+
+export function rotationOf(columns: Selectable<RotationColumns>): RotationRow {
+  return {
+    token: columns.token as TokenId,
+    successor: columns.successor as TokenId,
+    account: columns.account as AccountName,
+    startedAt: columns.started_at,
+    quietMs: columns.quiet_ms,
+    dueAt: columns.due_at,
+    waitsFor: JSON.parse(columns.waits_for) as RotationWait[],
+    endedAt: columns.ended_at,
+  };
+}
+
+export function rotationColumns(row: RotationRow): RotationColumns {
+  return {
+    token: row.token,
+    successor: row.successor,
+    account: row.account,
+    started_at: row.startedAt,
+    quiet_ms: row.quietMs,
+    due_at: row.dueAt,
+    waits_for: JSON.stringify(row.waitsFor),
+    ended_at: row.endedAt,
+  };
 }

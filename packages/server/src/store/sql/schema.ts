@@ -20,6 +20,7 @@ export interface Schema {
   token_uses: TokenUseColumns;
   usage_reporters: UsageReporterColumns;
   usage_refusals: UsageRefusalColumns;
+  rotations: RotationColumns;
 }
 
 export interface AccountColumns {
@@ -201,4 +202,16 @@ export interface UsageRefusalColumns {
   reporter: string;
   /** JSON. */
   detail: string;
+}
+
+export interface RotationColumns {
+  token: string;
+  successor: string;
+  account: string;
+  started_at: number;
+  quiet_ms: number | null;
+  due_at: number;
+  /** JSON list. */
+  waits_for: string;
+  ended_at: number | null;
 }

@@ -7,6 +7,7 @@ import { epochs } from './epochs.ts';
 import { groupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { revocationReads } from './revocation-reads.ts';
+import { rotationReads } from './rotation-reads.ts';
 import { sweepTemporary } from './sweep-temporary.ts';
 import { tokenReads } from './token-reads.ts';
 import { usageWriter } from './usage/add-usage.ts';
@@ -45,6 +46,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
     ...usageReads(engine.reader),
     ...usageKeeping(engine.writer),
     addUsage: usageWriter(engine.writer),
+    ...rotationReads(engine.reader),
     change: commits.change,
     onCommit: commits.onCommit,
     sweepTemporary: (query) => sweepTemporary(engine.writer, query),

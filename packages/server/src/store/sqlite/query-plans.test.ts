@@ -11,6 +11,7 @@ import {
   accountName,
   accountRow,
   put,
+  rotationRow,
   scopesOf,
   storeAccount,
   storeTokens,
@@ -60,7 +61,8 @@ test('no query reads a whole table, or all tokens of an account whatever they ar
 });
 
 /** A walk along an index that ends at the limit of a page, or over the few suspended accounts, is none. */
-const WHOLE_TABLE = /^SCAN (tokens|t)\b|^SCAN (audit|a|earlier|changes|idempotency|accounts)(?! USING )\b/;
+const WHOLE_TABLE =
+  /^SCAN (tokens|t|rotations)\b|^SCAN (audit|a|earlier|changes|idempotency|accounts)(?! USING )\b/;
 
 const WHOLE_ACCOUNT = /^SEARCH (tokens|t) USING .*INDEX tokens_by_\w+ \(account=\?\)/;
 
@@ -81,7 +83,12 @@ async function askEverything(store: Store): Promise<void> {
     await changes.descendants(tokenId(1));
     await changes.remembered(ACME, 'k');
     changes.remember({ account: ACME, key: 'k', fingerprint: 'f', token: tokenId(1), at: 1 });
+    await changes.rotation(tokenId(1));
+    await changes.rotationTo(tokenId(2));
     const row = await changes.token(tokenId(1));
+    changes.putRotation(rotationRow(tokenId(1), tokenId(2), ACME));
+    changes.putRotation(rotationRow(tokenId(2), tokenId(3), ACME));
+    changes.dropRotation(tokenId(2));
     if (row !== undefined) put(changes, row, 'token.update');
   });
   await storeTokens(store, tokenRow(tokenId(4), ACME, { usage: 'tk', expires: 1, parent: tokenId(1) }));
@@ -91,6 +98,9 @@ async function askEverything(store: Store): Promise<void> {
   await store.accounts({ after: ACME, limit: 5 });
   await store.token(tokenId(1));
   await store.tokenByDigest('d');
+  await store.rotationsOf([tokenId(1), tokenId(2)]);
+  await store.rotationUnderway(tokenId(2));
+  await store.dueRotations({ at: 5, limit: 5 });
   await store.head();
   await store.changesAfter(0, 5);
   await store.chainAt(1);

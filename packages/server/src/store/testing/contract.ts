@@ -3,6 +3,7 @@ import { feedContract } from './feed-contract.ts';
 import { listContract } from './list-contract.ts';
 import type { OpenEmptyStore } from './open-store.ts';
 import { readContract } from './read-contract.ts';
+import { rotationContract } from './rotation-contract.ts';
 import { sweepContract } from './sweep-contract.ts';
 import { usageContract } from './usage-contract.ts';
 import { verifierContract } from './verifier-contract.ts';
@@ -14,6 +15,7 @@ export function storeContract(open: OpenEmptyStore): void {
   readContract(open);
   listContract(open);
   sweepContract(open);
+  rotationContract(open);
   verifierContract(open);
   usageContract(open);
 }

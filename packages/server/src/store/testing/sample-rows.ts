@@ -1,6 +1,6 @@
 import type { AccountName, Scope, TokenId } from '@latchkey/core';
 import { makeTokenId, parseAccountName, parseScope, parseTokenId } from '@latchkey/core';
-import type { AccountRow, AuditAction, TokenRow } from '../rows.ts';
+import type { AccountRow, AuditAction, RotationRow, TokenRow } from '../rows.ts';
 import type { AuditEntry, Changes, Store } from '../store.ts';
 
 /** The account name, or a failed test. */
@@ -47,6 +47,25 @@ export function tokenRow(id: TokenId, account: AccountName, over: Partial<TokenR
     modifiedAt: 1,
     revokedAt: null,
     revision: 0,
+    ...over,
+  };
+}
+
+export function rotationRow(
+  token: TokenId,
+  successor: TokenId,
+  account: AccountName,
+  over: Partial<RotationRow> = {},
+): RotationRow {
+  return {
+    token,
+    successor,
+    account,
+    startedAt: 1,
+    quietMs: null,
+    dueAt: 1,
+    waitsFor: [],
+    endedAt: null,
     ...over,
   };
 }

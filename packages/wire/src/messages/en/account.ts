@@ -32,5 +32,10 @@ export const account = {
     'token.create': 'token made',
     'token.update': 'token changed',
     'token.revoke': 'token revoked',
+    'rotation.begin': 'rotation begun',
+    'rotation.change': 'rotation changed',
+    'rotation.postpone': 'retirement postponed',
+    'rotation.end': 'old token retired',
+    'rotation.undo': 'rotation undone',
   },
 };

@@ -33,5 +33,10 @@ export const account = {
     'token.create': '创建令牌',
     'token.update': '修改令牌',
     'token.revoke': '吊销令牌',
+    'rotation.begin': '开始轮换',
+    'rotation.change': '修改轮换',
+    'rotation.postpone': '推迟停用',
+    'rotation.end': '旧令牌停用',
+    'rotation.undo': '撤销轮换',
   },
 } satisfies Translated<typeof english>;

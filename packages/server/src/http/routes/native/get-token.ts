@@ -15,8 +15,8 @@ export const getNativeTokenEndpoint = nativeEndpoint({
   success: { status: 200, schema: NativeTokenSchema, description: 'The token.' },
   async handle(deps, caller, { params }) {
     const outcome = await getToken(deps, caller, { account: caller.account.name, id: params.id ?? '' });
-    return outcome.ok
-      ? answer(200, nativeTokenView(outcome.value, deps.now()))
-      : nativeFailure(outcome.refusal);
+    if (!outcome.ok) return nativeFailure(outcome.refusal);
+    const [rotation] = await deps.store.rotationsOf([outcome.value.id]);
+    return answer(200, nativeTokenView(outcome.value, deps.now(), { rotation }));
   },
 });

@@ -4,6 +4,7 @@ import { listTokens } from '../../../tokens/list-tokens.ts';
 import { nativeEndpoint } from '../../endpoint.ts';
 import { answer } from '../../failure.ts';
 import { nativeFailure } from '../../refusal-failure.ts';
+import { replacementsOf } from '../../rotation-view.ts';
 import { nativeTokenView } from '../../token-view.ts';
 
 export const listNativeTokensEndpoint = nativeEndpoint({
@@ -39,6 +40,8 @@ export const listNativeTokensEndpoint = nativeEndpoint({
     if (!outcome.ok) return nativeFailure(outcome.refusal);
     const { rows, next } = outcome.value;
     const now = deps.now();
-    return answer(200, { items: rows.map((row) => nativeTokenView(row, now)), next });
+    const replacements = await replacementsOf(deps, rows);
+    const items = rows.map((row) => nativeTokenView(row, now, { rotation: replacements.get(row.id) }));
+    return answer(200, { items, next });
   },
 });

@@ -25,6 +25,8 @@ export const updateNativeTokenEndpoint = nativeEndpoint({
     const outcome = await updateToken(deps, caller, input);
     if (!outcome.ok) return nativeFailure(outcome.refusal);
     const { token, warnings } = outcome.value;
-    return answer(200, nativeTokenView(token, deps.now(), { warnings }), revisionHeader(outcome.revision));
+    const [rotation] = await deps.store.rotationsOf([token.id]);
+    const view = nativeTokenView(token, deps.now(), { warnings, rotation });
+    return answer(200, view, revisionHeader(outcome.revision));
   },
 });
