@@ -2,8 +2,9 @@ import crypto, { type KeyObject } from 'node:crypto';
 import type { CheckRequest, Policy, TokenSource } from '@latchkey/core';
 import { checkRequest, defaultCatalogue } from '@latchkey/core';
 import { jwtVerify, SignJWT } from 'jose';
+import { digestText } from '../packages/verifier/src/digest.ts';
 import { type Interval, intervalOf } from './load/interval.ts';
-import { digestOf, makePopulation, originOf, type Population } from './load/token-population.ts';
+import { makePopulation, originOf, type Population } from './load/token-population.ts';
 
 // How many decisions a second one core makes, text in and Decision out, beside a bare SHA-256 of the same texts and beside
 // the verification of signed tokens. All run in turn, round by round. In a round each meets all of its tokens in order, as
@@ -103,20 +104,20 @@ function hashing(texts: readonly string[]): Contender['prepare'] {
     const fresh = batchOf(texts, batch, BATCH).map(freshString);
     return () => {
       let made = 0;
-      for (const text of fresh) if (digestOf(text).length === 32) made += 1;
+      for (const text of fresh) if (crypto.hash('sha256', text, 'binary').length === 32) made += 1;
       return all(fresh, made);
     };
   };
 }
 
 function findInMap({ texts, find }: Population): Population['find'] {
-  const records = new Map(texts.map((text) => [digestOf(text), find(digestOf(text))]));
+  const records = new Map(texts.map((text) => [digestText(text), find(digestText(text))]));
   return (digest) => records.get(digest);
 }
 
 function deciding(texts: readonly string[], find: Population['find']): Contender['prepare'] {
   const source: TokenSource = {
-    find: (text) => find(digestOf(text)),
+    find: (text) => find(digestText(text)),
     isCurrent: () => true,
     isStaleFor: () => false,
   };

@@ -41,11 +41,6 @@ export function makePopulation(count: number, urlCount: number, scopes: readonly
   return { texts, find: replica.find };
 }
 
-/** One character a byte: the form that a replica is asked with, and the fastest that Node makes. */
-export function digestOf(text: string): string {
-  return crypto.hash('sha256', text, 'binary');
-}
-
 /** The page that {@link originOf} names is the last entry of every list. */
 function urlsOf(list: number, count: number): ForeignRestriction {
   const entries = Array.from({ length: count }, (_, n) =>

@@ -17,6 +17,7 @@ import { createRejections } from './feed/rejections.ts';
 import { createReplica } from './replica/replica.ts';
 import type { VerifierStatus } from './status.ts';
 import { isOlder } from './status.ts';
+import { createSteadyTime } from './steady-time.ts';
 import { createDecisionCounts, verifierMetrics } from './verifier-metrics.ts';
 import { VERSION } from './version.ts';
 
@@ -81,6 +82,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const clock = options.clock ?? systemClock;
   const replica = createReplica();
   const freshness = createFreshness(clock.monotonic);
+  const steadyTime = createSteadyTime(clock);
   const rejections = createRejections();
   const lag = createFeedLag(clock.wall);
   const decisions = createDecisionCounts();
@@ -119,8 +121,11 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const source: TokenSource = {
     find: (text) => replica.find(digestText(text)),
     isCurrent: () => freshness.isCurrent(clock.monotonic()),
-    // Hardly ever is a replica so old that the token matters.
-    isStaleFor: (record) => !isWithin(alwaysServed) && !isWithin(boundSecondsOf(record, staleness)),
+    isStaleFor(record, now) {
+      const age = steadyTime(now) - freshness.completeAt();
+      // Hardly ever is a replica so old that the token matters.
+      return age > alwaysServed * 1000 && age > boundSecondsOf(record, staleness) * 1000;
+    },
   };
 
   async function restore(): Promise<Position | undefined> {

@@ -55,12 +55,18 @@ function unsupported(record: TokenRecord): Denied | undefined {
 
 function lackingScope(record: TokenRecord, requires: readonly Scope[]): Denied | undefined {
   for (const scope of requires) {
-    if (!record.scopes.includes(scope)) {
+    if (!holds(record.scopes, scope)) {
       const held = record.scopes.length === 0 ? 'no scopes' : record.scopes.join(', ');
       return deny('insufficient_scope', `This request needs ${scope}; the token has ${held}.`, record, scope);
     }
   }
   return undefined;
+}
+
+/** A call of `includes` costs more than the few comparisons. */
+function holds(scopes: readonly Scope[], wanted: Scope): boolean {
+  for (let at = 0; at < scopes.length; at++) if (scopes[at] === wanted) return true;
+  return false;
 }
 
 function restricted(record: TokenRecord, request: CheckRequest, policy: Policy): Denied | undefined {

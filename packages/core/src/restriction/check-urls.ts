@@ -2,12 +2,12 @@ import type { CheckRequest } from '../decision/check-request.ts';
 import type { Trace } from '../decision/trace.ts';
 import { canonicalPath, isPathWithin } from './canonical-path.ts';
 import type { Evidence, NoEvidence } from './evidence.ts';
-import { readEvidence, visiblePagePath } from './evidence.ts';
+import { isRepeated, readEvidence, visiblePagePath } from './evidence.ts';
 import { formatOrigin } from './origin.ts';
 import { listed, quoted } from './quote.ts';
 import type { RestrictionRefusal } from './restriction-refusal.ts';
 import type { UrlIndex } from './url-index.ts';
-import { rulesFor, rulesForHost, someRuleFor } from './url-index.ts';
+import { hasPage, rulesFor, rulesForHost, someRuleFor } from './url-index.ts';
 import type { UrlRule } from './url-rule.ts';
 
 /** A page's path longer than this matches no rule that has a path: the work a header can cause stays small. */
@@ -23,6 +23,7 @@ export function checkUrls(
   publicOrigin: string | undefined,
   trace?: Trace,
 ): RestrictionRefusal | undefined {
+  if (trace === undefined && isFromListedPage(index, request)) return undefined;
   const evidence = readEvidence(request, publicOrigin);
   const refusal = evidence.header === undefined ? refusalFor(evidence) : judge(index, request, evidence);
   trace?.push({
@@ -32,6 +33,12 @@ export function checkUrls(
     wants: `${index.strictPaths ? 'a page, its path visible, of' : 'a page of'} ${entriesOf(index)}`,
   });
   return refusal;
+}
+
+/** Most pages are listed as browsers name them: then there is nothing to be read. */
+function isFromListedPage(index: UrlIndex, { origin, referer, secFetchSite }: CheckRequest): boolean {
+  if (typeof origin !== 'string' || isRepeated(referer) || isRepeated(secFetchSite)) return false;
+  return hasPage(index, origin);
 }
 
 function judge(index: UrlIndex, request: CheckRequest, evidence: Evidence): RestrictionRefusal | undefined {

@@ -95,6 +95,6 @@ function refused(reason: DenyReason, detail: string): NoEvidence {
   return { header: undefined, reason, detail };
 }
 
-function isRepeated(sighting: Sighting): sighting is readonly string[] {
+export function isRepeated(sighting: Sighting): sighting is readonly string[] {
   return typeof sighting === 'object';
 }

@@ -14,6 +14,8 @@ export interface UrlIndex {
 /** Rules by host, so that a request's host is found by label suffixes. */
 interface HostIndex {
   readonly byHost: ReadonlyMap<string, readonly UrlRule[]>;
+  /** The pages of the rules that are whole origins. */
+  readonly pages: ReadonlySet<string>;
   /** Lengths of the hosts: a suffix of any other length needs no look-up. */
   readonly lengths: ReadonlySet<number>;
 }
@@ -29,13 +31,22 @@ export function buildUrlIndex(rules: readonly UrlRule[], strictPaths: boolean): 
 function indexHosts(rules: readonly UrlRule[]): HostIndex {
   const byHost = new Map<string, UrlRule[]>();
   const lengths = new Set<number>();
+  const pages = new Set<string>();
   for (const rule of rules) {
+    if (rule.page !== undefined) pages.add(rule.page);
     const sameHost = byHost.get(rule.host);
     if (sameHost === undefined) byHost.set(rule.host, [rule]);
     else sameHost.push(rule);
     lengths.add(rule.host.length);
   }
-  return { byHost, lengths };
+  return { byHost, pages, lengths };
+}
+
+/** True where a rule is this very `Origin`. False says nothing. */
+export function hasPage({ rules, hosts }: UrlIndex, origin: string): boolean {
+  if (hosts !== undefined) return hosts.pages.has(origin);
+  for (const rule of rules) if (rule.page === origin) return true;
+  return false;
 }
 
 /** True where `accept` says so of a rule that admits the origin (its path is left to `accept`); no rule is asked after that. */

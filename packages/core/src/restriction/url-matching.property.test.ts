@@ -6,6 +6,7 @@ import { hostileSighting, hostileText, hostName } from './testing/arbitraries.ts
 import { bareRequest } from './testing/bare-request.ts';
 import { urlIndex } from './testing/compiled.ts';
 import { parseUrlEntry } from './url-entry.ts';
+import { buildUrlIndex } from './url-index.ts';
 import { readUrlRule } from './url-rule.ts';
 
 test('a bare host matches exactly itself and what lies below it on a label boundary', () => {
@@ -40,6 +41,29 @@ test('a hundred entries allow exactly what one of them allows', () => {
         entries.some((entry) => checkUrls(urlIndex([entry]), request, undefined) === undefined),
       );
     }),
+  );
+});
+
+test('an Origin that is an entry letter by letter is judged as every other: with a trace, by reading it', () => {
+  const schemes = fc.constantFrom('', 'http://', 'https://', 'capacitor://');
+  const hosts = fc.constantFrom('app.example', '*.app.example', 'localhost', '127.0.0.1', '[::1]');
+  const tails = fc.constantFrom('', ':80', ':443', ':8443', '/', '/maps', '.');
+  const text = fc.tuple(schemes, hosts, tails).map((parts) => parts.join(''));
+  const sighting = fc.oneof(fc.constant(undefined), text, fc.constant(['same-origin', 'same-origin']));
+  fc.assert(
+    fc.property(
+      fc.array(text, { minLength: 1, maxLength: 8 }),
+      text,
+      sighting,
+      sighting,
+      (texts, origin, referer, secFetchSite) => {
+        const rules = texts.map(readUrlRule).filter((rule) => rule !== undefined);
+        const index = buildUrlIndex(rules, false);
+        const request = bareRequest({ origin, referer, secFetchSite });
+        expect(checkUrls(index, request, undefined)).toEqual(checkUrls(index, request, undefined, []));
+      },
+    ),
+    { numRuns: 10_000 },
   );
 });
 

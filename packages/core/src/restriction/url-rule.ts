@@ -19,6 +19,11 @@ export interface UrlRule {
   readonly port: number | 'default' | 'any';
   /** Canonical path prefix; undefined: any path. */
   readonly path: string | undefined;
+  /**
+   * The `Origin` that the entry is, letter by letter: whoever sees it has a match without reading either. Undefined where
+   * the entry is no whole origin, or wants more than one.
+   */
+  readonly page: string | undefined;
 }
 
 /**
@@ -44,7 +49,9 @@ export function readUrlRule(entry: string): UrlRule | undefined {
   const port = readEntryPort(digits, scheme, host);
   if (port === undefined) return undefined;
   const isExact = kind !== 'name' || host === 'localhost';
-  return { entry, scheme, host, reach: isWildcard ? 'below' : isExact ? 'exact' : 'tree', port, path };
+  const reach = isWildcard ? 'below' : isExact ? 'exact' : 'tree';
+  const isOrigin = scheme !== undefined && path === undefined && !isWildcard && port !== defaultPort(scheme);
+  return { entry, scheme, host, reach, port, path, page: isOrigin ? entry : undefined };
 }
 
 /** Hosts for which an entry without a port means every port: what runs there is the developer's own. */

@@ -7,7 +7,7 @@ import { parseRecord } from '@latchkey/wire/feed';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { History, Step } from '../feed/testing/history.ts';
-import { bytesOf, digestOf, idOf, makeHistory, STALENESS, stateAt } from '../feed/testing/history.ts';
+import { digestOf, idOf, makeHistory, pairsOf, STALENESS, stateAt } from '../feed/testing/history.ts';
 import { drain } from '../feed/testing/rough-network.ts';
 import type { Replica } from '../replica/replica.ts';
 import { createReplica } from '../replica/replica.ts';
@@ -61,7 +61,7 @@ function fill(history: History, upTo: number): Replica {
 /** All that decisions can see. */
 function seen(replica: Replica) {
   return Array.from({ length: TOKENS }, (_, number) => {
-    const record = replica.find(bytesOf(digestOf(number)));
+    const record = replica.find(pairsOf(digestOf(number)));
     if (record === undefined) return 'unknown';
     const { id, revision, revoked, bad, scopes: held, restrictions, expires, usage, account } = record;
     return {

@@ -6,7 +6,7 @@ import { createReplica } from '../replica/replica.ts';
 import { createFollower } from './follower.ts';
 import { createFreshness } from './freshness.ts';
 import { createRejections } from './rejections.ts';
-import { bytesOf, helloOf } from './testing/history.ts';
+import { helloOf, pairsOf } from './testing/history.ts';
 import { drain } from './testing/rough-network.ts';
 
 const EPOCH = 'e1';
@@ -35,7 +35,7 @@ describe('conformance/feed.json: histories', () => {
       resync: isStopped,
       rejected: rejections.count - rejectedBefore,
       tokens: Object.fromEntries(
-        Object.keys(expected.tokens).map((digest) => [digest, becameOf(replica.find(bytesOf(digest)))]),
+        Object.keys(expected.tokens).map((digest) => [digest, becameOf(replica.find(pairsOf(digest)))]),
       ),
     }).toEqual(expected);
   });

@@ -8,7 +8,7 @@ import { createFollower } from './follower.ts';
 import { createFreshness } from './freshness.ts';
 import { createRejections } from './rejections.ts';
 import type { History, Step } from './testing/history.ts';
-import { accountOf, bytesOf, cursorAt, digestOf, idOf, makeHistory, stateAt } from './testing/history.ts';
+import { accountOf, cursorAt, digestOf, idOf, makeHistory, pairsOf, stateAt } from './testing/history.ts';
 import type { Corruption, Roughness } from './testing/rough-network.ts';
 import { connect, loadSnapshot } from './testing/rough-network.ts';
 
@@ -61,7 +61,7 @@ const SMOOTH: Roughness = {
 
 /** What a decision can see of a token. */
 function seen(replica: Replica, number: number) {
-  const record = replica.find(bytesOf(digestOf(number)));
+  const record = replica.find(pairsOf(digestOf(number)));
   if (record === undefined) return 'unknown';
   if (record.revoked) return 'revoked';
   return { bad: record.bad !== undefined, suspended: record.account.suspended, scopes: [...record.scopes] };
@@ -93,7 +93,7 @@ function follow(replica: Replica, history: History, connections: readonly Roughn
   const held = new Map<number, TokenRecord>();
   const watch = (): void => {
     for (const number of numbers()) {
-      const record = replica.find(bytesOf(digestOf(number)));
+      const record = replica.find(pairsOf(digestOf(number)));
       const former = held.get(number);
       if (former?.revoked && !record?.revoked) throw new Error('a revoked token came back to life');
       if (former !== undefined && record !== undefined && record.revision < former.revision) {
@@ -116,7 +116,7 @@ function lastWriteWins(): Replica {
   const put = (into: Map<string, TokenRecord>, parsed: Parameters<Replica['take']>[0]): void => {
     if (!parsed.ok || 'kind' in parsed.record) return;
     const { record } = parsed;
-    into.set(bytesOf(record.digest), {
+    into.set(pairsOf(record.digest), {
       id: record.id,
       account: { name: 'account-0' as TokenRecord['account']['name'], suspended: false },
       usage: 'sk',

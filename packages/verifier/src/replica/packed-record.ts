@@ -6,23 +6,25 @@ import type {
   TokenRecord,
   TokenUsage,
 } from '@latchkey/core';
-import { FIELD } from './record-store.ts';
+import { FIELD, FLAG } from './record-store.ts';
 import { formatId, NEVER, WORD } from './words.ts';
+
+const USAGES: readonly TokenUsage[] = ['pk', 'sk', 'tk'];
 
 /**
  * A record as one decision sees it: a copy, so that what happens to its slot afterwards does not change a decision that was
- * made. A class, because its id and revision are read only where somebody asks, and a getter of an object literal costs more
- * than the look-up.
+ * made. A class, because most of it is read only where somebody asks, and a getter of an object literal costs more than the
+ * look-up.
  */
 export class PackedRecord implements TokenRecord {
   readonly account: AccountState;
-  readonly usage: TokenUsage;
-  readonly revoked: boolean;
   readonly bad: string | undefined;
   readonly scopes: readonly Scope[];
   readonly restrictions: CompiledRestrictions;
-  readonly expires: number;
-  // Signed, because such numbers are not put on the heap.
+  // Signed words, because such numbers are not put on the heap.
+  private readonly flags: number;
+  private readonly expiresHigh: number;
+  private readonly expiresLow: number;
   private readonly revisionHigh: number;
   private readonly revisionLow: number;
   private readonly id0: number;
@@ -34,26 +36,36 @@ export class PackedRecord implements TokenRecord {
   constructor(
     words: Uint32Array,
     base: number,
-    usage: TokenUsage,
-    isRevoked: boolean,
     bad: string | undefined,
     account: AccountState,
     scopes: readonly Scope[],
     restrictions: CompiledRestrictions,
   ) {
     this.account = account;
-    this.usage = usage;
-    this.revoked = isRevoked;
     this.bad = bad;
     this.scopes = scopes;
     this.restrictions = restrictions;
-    this.expires = readExpires(words, base);
-    this.revisionHigh = (words[base + FIELD.revision] ?? 0) | 0;
-    this.revisionLow = (words[base + FIELD.revision + 1] ?? 0) | 0;
-    this.id0 = (words[base + FIELD.id] ?? 0) | 0;
-    this.id1 = (words[base + FIELD.id + 1] ?? 0) | 0;
-    this.id2 = (words[base + FIELD.id + 2] ?? 0) | 0;
-    this.id3 = (words[base + FIELD.id + 3] ?? 0) | 0;
+    this.flags = wordAt(words, base + FIELD.flags);
+    this.expiresHigh = wordAt(words, base + FIELD.expires);
+    this.expiresLow = wordAt(words, base + FIELD.expires + 1);
+    this.revisionHigh = wordAt(words, base + FIELD.revision);
+    this.revisionLow = wordAt(words, base + FIELD.revision + 1);
+    this.id0 = wordAt(words, base + FIELD.id);
+    this.id1 = wordAt(words, base + FIELD.id + 1);
+    this.id2 = wordAt(words, base + FIELD.id + 2);
+    this.id3 = wordAt(words, base + FIELD.id + 3);
+  }
+
+  get usage(): TokenUsage {
+    return usageOf(this.flags);
+  }
+
+  get revoked(): boolean {
+    return (this.flags & FLAG.revoked) !== 0;
+  }
+
+  get expires(): number {
+    return timeOf(this.expiresHigh >>> 0, this.expiresLow >>> 0);
   }
 
   get id(): TokenId {
@@ -65,8 +77,24 @@ export class PackedRecord implements TokenRecord {
   }
 }
 
+function wordAt(words: Uint32Array, at: number): number {
+  return (words[at] ?? 0) | 0;
+}
+
+/** The usage as {@link FLAG} has it. */
+export function flagOf(usage: TokenUsage): number {
+  return USAGES.indexOf(usage);
+}
+
+function usageOf(flags: number): TokenUsage {
+  return USAGES[flags & FLAG.usage] ?? 'sk';
+}
+
 /** Unix milliseconds; `Infinity` where the token does not expire. */
 export function readExpires(words: Uint32Array, base: number): number {
-  const high = words[base + FIELD.expires] ?? 0;
-  return high === NEVER ? Number.POSITIVE_INFINITY : high * WORD + (words[base + FIELD.expires + 1] ?? 0);
+  return timeOf(words[base + FIELD.expires] ?? 0, words[base + FIELD.expires + 1] ?? 0);
+}
+
+function timeOf(high: number, low: number): number {
+  return high === NEVER ? Number.POSITIVE_INFINITY : high * WORD + low;
 }

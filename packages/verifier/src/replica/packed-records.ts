@@ -4,7 +4,6 @@ import type {
   Scope,
   TokenId,
   TokenRecord,
-  TokenUsage,
   UrlRule,
 } from '@latchkey/core';
 import { compileRestrictions, NO_RESTRICTIONS, readUrlRule, restrictToUrls } from '@latchkey/core';
@@ -13,7 +12,7 @@ import type { AccountTable } from './account-table.ts';
 import { createAccountTable, NO_ACCOUNT_NUMBER } from './account-table.ts';
 import type { Interned } from './interned.ts';
 import { createInterned } from './interned.ts';
-import { PackedRecord, readExpires } from './packed-record.ts';
+import { flagOf, PackedRecord, readExpires } from './packed-record.ts';
 import type { RecordStore } from './record-store.ts';
 import { baseOf, createRecordStore, FIELD, FLAG, RECORD_WORDS, segmentOf } from './record-store.ts';
 import {
@@ -69,7 +68,6 @@ export interface PackedRecords {
   view(slot: number): TokenRecord;
 }
 
-const USAGES: readonly TokenUsage[] = ['pk', 'sk', 'tk'];
 const UNTOLD_USAGE = 1;
 const MAX_RULES = 3;
 const NO_SCOPES: readonly Scope[] = Object.freeze([]);
@@ -182,7 +180,7 @@ export function createPackedRecords(): PackedRecords {
       if (token.expires !== null) putLong(slot, FIELD.expires, token.expires);
       const suspended = token.status === 'suspended' ? FLAG.suspended : 0;
       const detail = putRestrictions(slot, token.restrictions);
-      put(slot, FIELD.flags, USAGES.indexOf(token.usage) | suspended | detail);
+      put(slot, FIELD.flags, flagOf(token.usage) | suspended | detail);
       put(slot, FIELD.scopes, scopes.hold(token.scopes.join(' ')));
       return slot;
     },
@@ -245,8 +243,6 @@ export function createPackedRecords(): PackedRecords {
       return new PackedRecord(
         words,
         base,
-        USAGES[flags & FLAG.usage] ?? 'sk',
-        (flags & FLAG.revoked) !== 0,
         isBad ? reasons.get(words[base + FIELD.detail] ?? 0) : undefined,
         (flags & FLAG.suspended) === 0 ? accounts.stateOf(account) : accounts.suspendedOf(account),
         scopeList === 0 ? NO_SCOPES : scopes.get(scopeList),

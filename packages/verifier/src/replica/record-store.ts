@@ -5,9 +5,9 @@ export const RECORD_WORDS = 24;
 
 /** Where the fields of a record stand, in words. */
 export const FIELD = {
-  /** Eight words: SHA-256, big-endian. */
+  /** Eight words: SHA-256, see `words.ts`. */
   digest: 0,
-  /** Four words, see `id-words.ts`. */
+  /** Four words, see `words.ts`. */
   id: 8,
   /** Bits of {@link FLAG}. */
   flags: 12,

@@ -5,8 +5,8 @@ import type { PackedRecords } from './packed-records.ts';
 import { createPackedRecords } from './packed-records.ts';
 import { FIELD, FLAG } from './record-store.ts';
 import type { SlotIndex } from './slot-index.ts';
-import { createSlotIndex } from './slot-index.ts';
-import { DIGEST_WORDS, ID_WORDS, readBase64urlDigest, readDigest, readId } from './words.ts';
+import { createSlotIndex, firstWord, fourWords } from './slot-index.ts';
+import { DIGEST_WORDS, ID_WORDS, readBase64urlDigest, readId } from './words.ts';
 
 /** What became of a record: taken (if only as a denial, with the reason), or of no use because nobody can be named. */
 export type Taken =
@@ -30,7 +30,7 @@ export interface RecordTable {
   readonly records: PackedRecords;
   readonly digests: SlotIndex;
   readonly ids: SlotIndex;
-  /** @param digest one character a byte; what has another length finds nothing */
+  /** @param digest as `digestText` makes it; what has another length finds nothing */
   find(digest: string): TokenRecord | undefined;
   /** The slot of the record with the digest of the record in `slot`; -1: none. */
   slotLike(slot: number): number;
@@ -52,15 +52,15 @@ export interface RecordTable {
 
 const APPLIED: Taken = { kind: 'applied' };
 const NONE = -1;
-const DIGEST_LENGTH = DIGEST_WORDS * 4;
+const DIGEST_LENGTH = DIGEST_WORDS * 2;
 /** Stands where a broken record tells only a digest. No real token has it: an id is random. */
 const NAMELESS: TokenId = makeTokenId(new Uint8Array(TOKEN_ID_RANDOM_BYTES));
 
 export function createRecordTable(): RecordTable {
   const records = createPackedRecords();
   const { accounts } = records.shared;
-  const digests = createSlotIndex(records.store, FIELD.digest, DIGEST_WORDS);
-  const ids = createSlotIndex(records.store, FIELD.id, ID_WORDS);
+  const digests = createSlotIndex(records.store, FIELD.digest, DIGEST_WORDS, firstWord);
+  const ids = createSlotIndex(records.store, FIELD.id, ID_WORDS, fourWords);
   const deniedIds = new Map<TokenId, number>();
   const digestKey = new Uint32Array(DIGEST_WORDS);
   const idKey = new Uint32Array(ID_WORDS);
@@ -254,8 +254,7 @@ export function createRecordTable(): RecordTable {
     ids,
     find(digest) {
       if (digest.length !== DIGEST_LENGTH) return undefined;
-      readDigest(digest, digestKey);
-      const slot = digests.find(digestKey);
+      const slot = digests.findPairs(digest);
       return slot === NONE ? undefined : records.view(slot);
     },
     slotLike,

@@ -3,7 +3,7 @@ import { compileRestrictions } from '@latchkey/core';
 import { parseRecord } from '@latchkey/wire/feed';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accountOf, bytesOf, digestOf, idOf } from '../feed/testing/history.ts';
+import { accountOf, digestOf, idOf, pairsOf } from '../feed/testing/history.ts';
 import { drain } from '../feed/testing/rough-network.ts';
 import type { Replica } from './replica.ts';
 import { createReplica } from './replica.ts';
@@ -32,7 +32,7 @@ function load(replica: Replica, records: readonly object[], revision = 4000, epo
   return drain(stage.adopt({ cursor: 'c', epoch, revision, records: records.length, sha256: '' }));
 }
 
-const find = (replica: Replica, token: number) => replica.find(bytesOf(digestOf(token)));
+const find = (replica: Replica, token: number) => replica.find(pairsOf(digestOf(token)));
 
 describe('a packed record', () => {
   const entry = fc.constantFrom(
@@ -93,7 +93,7 @@ describe('a packed record', () => {
   test('is not found by what is no digest', () => {
     const replica = createReplica();
     load(replica, [tokenRecord(0)]);
-    for (const text of ['', 'x', digestOf(0), `${bytesOf(digestOf(0))}x`]) {
+    for (const text of ['', 'x', digestOf(0), `${pairsOf(digestOf(0))}x`]) {
       expect(replica.find(text)).toBeUndefined();
     }
   });

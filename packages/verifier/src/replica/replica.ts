@@ -8,7 +8,7 @@ import { createStage } from './stage.ts';
 
 /** All tokens of an installation, as far as they are known. */
 export interface Replica {
-  /** @param digest SHA-256 of a token's text, one character a byte, as `crypto.hash(…, 'binary')` makes it */
+  /** @param digest SHA-256 of a token's text, as `digestText` makes it */
   find(digest: string): TokenRecord | undefined;
   readonly size: number;
   /** The epoch of the newest snapshot; undefined before the first. */

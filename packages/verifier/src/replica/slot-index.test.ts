@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { baseOf, createRecordStore, FIELD, segmentOf } from './record-store.ts';
-import { createSlotIndex } from './slot-index.ts';
+import type { KeyHash } from './slot-index.ts';
+import { createSlotIndex, firstWord, fourWords } from './slot-index.ts';
 
 /** Few words, so that keys collide and lie beside each other. */
 const key = fc.array(fc.constantFrom(0, 1, 2, 0xffffffff), { minLength: 4, maxLength: 4 });
@@ -32,6 +33,19 @@ test('it finds what a Map would find, whatever is put and removed in whatever or
   );
 });
 
+test('a key is found as text where it is found as words, and nowhere else', () => {
+  fc.assert(
+    fc.property(fc.array(key, { maxLength: 60 }), fc.array(key, { maxLength: 60 }), (held, others) => {
+      const { index, write } = start(firstWord);
+      for (const words of held) index.set(write(words));
+      for (const words of [...held, ...others]) {
+        expect(index.findPairs(textOf(words))).toBe(index.find(Uint32Array.from(words)));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
 test('it grows past any size without losing a slot', () => {
   const { index, write } = start();
   const slots = Array.from({ length: 20_000 }, (_, n) => write([n, 0, 0, 0]));
@@ -49,9 +63,13 @@ test('a slot that no longer holds its key is not removed for the one that does',
   expect(index.find(Uint32Array.of(7, 7, 7, 7))).toBe(present);
 });
 
-function start() {
+function textOf(words: readonly number[]): string {
+  return String.fromCharCode(...words.flatMap((word) => [word >>> 16, word & 0xffff]));
+}
+
+function start(hashOf: KeyHash = fourWords) {
   const store = createRecordStore();
-  const index = createSlotIndex(store, FIELD.id, 4);
+  const index = createSlotIndex(store, FIELD.id, 4, hashOf);
   const write = (words: readonly number[]): number => {
     const slot = store.allocate();
     segmentOf(store.segments, slot).set(words, baseOf(slot) + FIELD.id);

@@ -5,6 +5,11 @@ import { baseOf, segmentOf } from './record-store.ts';
 export interface SlotIndex {
   /** The slot whose record has this key; -1: none. */
   find(key: Uint32Array): number;
+  /**
+   * {@link find}, for a key in the form in which `digestText` makes hashes. Only of an index by {@link firstWord}.
+   * @param pairs two characters for each word of the key, high first
+   */
+  findPairs(pairs: string): number;
   /** Points the key of the slot's record to the slot, whatever it pointed to before. */
   set(slot: number): void;
   /** Removes the key of the slot's record, if it points to this slot. */
@@ -14,6 +19,9 @@ export interface SlotIndex {
   reserve(count: number): void;
 }
 
+/** A number from 0 to 2^32 - 1 for the key that stands at `at`, evenly spread. */
+export type KeyHash = (words: Uint32Array, at: number) => number;
+
 const SHARDS = 256;
 const FIRST_ENTRIES = 8;
 /** A shard may have so many times the keys of the average one. */
@@ -21,112 +29,153 @@ const UNEVENNESS = 1.1;
 /** An entry is a slot, counted from 1 so that 0 is empty, and above it eight bits of the hash. */
 const TAG_SHIFT = 24;
 const SLOT_BITS = (1 << TAG_SHIFT) - 1;
+const NONE = -1;
 
 /**
  * Linear probing in 256 tables, so that growing one of them takes little time. The keys themselves stand only in the
- * records; eight bits of the hash spare most look-ups in a record that has another key.
+ * records; eight bits of the hash spare most look-ups in a record that has another key. Tables of one size lie side by side in
+ * one array: a look-up among a million costs what it misses in the caches, and an array for each would be two misses more.
  *
  * @param at where the key stands in a record, in words
- * @param length words of the key, at least four
+ * @param length words of the key
  */
-export function createSlotIndex(store: RecordStore, at: number, length: number): SlotIndex {
+export function createSlotIndex(store: RecordStore, at: number, length: number, hashOf: KeyHash): SlotIndex {
   const { segments } = store;
-  const shards: (Uint32Array | undefined)[] = new Array(SHARDS).fill(undefined);
+  /** By level: room for all shards, each with {@link FIRST_ENTRIES} × 2^level entries. */
+  const arrays: (Uint32Array | undefined)[] = [new Uint32Array(SHARDS * FIRST_ENTRIES)];
+  const levels = new Uint8Array(SHARDS);
   const sizes = new Uint32Array(SHARDS);
-  const own = new Uint32Array(length);
   let size = 0;
 
-  function keyOf(slot: number): Uint32Array {
-    const words = segmentOf(segments, slot);
-    const base = baseOf(slot) + at;
-    for (let word = 0; word < length; word++) own[word] = words[base + word] ?? 0;
-    return own;
+  function hashOfSlot(slot: number): number {
+    return hashOf(segmentOf(segments, slot), baseOf(slot) + at);
   }
 
-  function hasKey(slot: number, key: Uint32Array): boolean {
+  function arrayOf(level: number): Uint32Array {
+    const array = arrays[level] ?? new Uint32Array((SHARDS * FIRST_ENTRIES) << level);
+    arrays[level] = array;
+    return array;
+  }
+
+  function isAt(slot: number, key: Uint32Array, from: number): boolean {
     const words = segmentOf(segments, slot);
     const base = baseOf(slot) + at;
-    for (let word = 0; word < length; word++) if (words[base + word] !== key[word]) return false;
+    for (let word = 0; word < length; word++) if (words[base + word] !== key[from + word]) return false;
     return true;
   }
 
-  /** Where in its shard the key stands; or, as -1 - place, where it would be put. */
-  function placeOf(shard: Uint32Array, hash: number, key: Uint32Array): number {
-    const last = shard.length - 1;
+  function hasPairs(slot: number, pairs: string): boolean {
+    const words = segmentOf(segments, slot);
+    const base = baseOf(slot) + at;
+    for (let word = 0; word < length; word++) {
+      if (((words[base + word] ?? 0) | 0) !== wordOf(pairs, word * 2)) return false;
+    }
+    return true;
+  }
+
+  /** Where in the array of its level the key stands; or, as -1 - place, where it would be put. */
+  function placeOf(hash: number, key: Uint32Array, from: number): number {
+    const shard = hash >>> TAG_SHIFT;
+    const level = levels[shard] ?? 0;
+    const array = arrayOf(level);
+    const last = (FIRST_ENTRIES << level) - 1;
+    const first = shard * (last + 1);
     const tag = tagOf(hash);
     for (let place = hash & last; ; place = (place + 1) & last) {
-      const entry = shard[place] ?? 0;
-      if (entry === 0) return -1 - place;
-      if (entry >>> TAG_SHIFT === tag && hasKey((entry & SLOT_BITS) - 1, key)) return place;
+      const entry = array[first + place] ?? 0;
+      if (entry === 0) return -1 - (first + place);
+      if (entry >>> TAG_SHIFT === tag && isAt((entry & SLOT_BITS) - 1, key, from)) return first + place;
     }
   }
 
-  function grow(shard: Uint32Array): Uint32Array {
-    const larger = new Uint32Array(shard.length * 2);
-    const last = larger.length - 1;
-    for (const entry of shard) {
+  function grow(shard: number): void {
+    const level = levels[shard] ?? 0;
+    const length = FIRST_ENTRIES << level;
+    const former = arrayOf(level).subarray(shard * length, (shard + 1) * length);
+    const larger = arrayOf(level + 1);
+    const first = shard * length * 2;
+    const last = length * 2 - 1;
+    for (const entry of former) {
       if (entry === 0) continue;
-      let place = hashOf(keyOf((entry & SLOT_BITS) - 1)) & last;
-      while (larger[place] !== 0) place = (place + 1) & last;
-      larger[place] = entry;
+      let place = hashOfSlot((entry & SLOT_BITS) - 1) & last;
+      while (larger[first + place] !== 0) place = (place + 1) & last;
+      larger[first + place] = entry;
     }
-    return larger;
+    levels[shard] = level + 1;
+    if (!levels.includes(level)) arrays[level] = undefined;
   }
 
-  /** Closes the gap at `place`: entries after it move up where their hash lets them. */
-  function close(shard: Uint32Array, place: number): void {
-    const last = shard.length - 1;
+  /** Closes the gap at `place` of a shard: entries after it move up where their hash lets them. */
+  function close(shard: number, place: number): void {
+    const level = levels[shard] ?? 0;
+    const array = arrayOf(level);
+    const last = (FIRST_ENTRIES << level) - 1;
+    const first = shard * (last + 1);
     let gap = place;
-    for (let next = (gap + 1) & last; shard[next] !== 0; next = (next + 1) & last) {
-      const entry = shard[next] ?? 0;
-      const home = hashOf(keyOf((entry & SLOT_BITS) - 1)) & last;
+    for (let next = (gap + 1) & last; array[first + next] !== 0; next = (next + 1) & last) {
+      const entry = array[first + next] ?? 0;
+      const home = hashOfSlot((entry & SLOT_BITS) - 1) & last;
       if (((next - home) & last) < ((next - gap) & last)) continue;
-      shard[gap] = entry;
+      array[first + gap] = entry;
       gap = next;
     }
-    shard[gap] = 0;
+    array[first + gap] = 0;
   }
 
   return {
     find(key) {
-      const hash = hashOf(key);
-      const shard = shards[hash >>> TAG_SHIFT];
-      if (shard === undefined) return -1;
-      const place = placeOf(shard, hash, key);
-      return place < 0 ? -1 : ((shard[place] ?? 0) & SLOT_BITS) - 1;
+      const hash = hashOf(key, 0);
+      const place = placeOf(hash, key, 0);
+      return place < 0 ? NONE : ((arrayOf(levels[hash >>> TAG_SHIFT] ?? 0)[place] ?? 0) & SLOT_BITS) - 1;
+    },
+    // Every decision comes here: no call that is not inlined, and nothing read that is not needed.
+    findPairs(pairs) {
+      const hash = wordOf(pairs, 0);
+      const shard = hash >>> TAG_SHIFT;
+      const level = levels[shard] ?? 0;
+      const array = arrays[level];
+      if (array === undefined) return NONE;
+      const last = (FIRST_ENTRIES << level) - 1;
+      const first = shard * (last + 1);
+      const tag = tagOf(hash);
+      for (let place = hash & last; ; place = (place + 1) & last) {
+        const entry = array[first + place] ?? 0;
+        if (entry === 0) return NONE;
+        if (entry >>> TAG_SHIFT !== tag) continue;
+        const slot = (entry & SLOT_BITS) - 1;
+        if (hasPairs(slot, pairs)) return slot;
+      }
     },
     set(slot) {
       if (slot >= SLOT_BITS) throw new RangeError('a replica holds at most 16 million records');
-      const key = keyOf(slot);
-      const hash = hashOf(key);
-      const number = hash >>> TAG_SHIFT;
-      let shard = shards[number] ?? new Uint32Array(FIRST_ENTRIES);
-      let place = placeOf(shard, hash, key);
+      const words = segmentOf(segments, slot);
+      const from = baseOf(slot) + at;
+      const hash = hashOf(words, from);
+      const shard = hash >>> TAG_SHIFT;
+      let place = placeOf(hash, words, from);
       const entry = ((tagOf(hash) << TAG_SHIFT) | (slot + 1)) >>> 0;
-      if (place >= 0) {
-        shard[place] = entry;
-        return;
+      if (place < 0) {
+        const count = (sizes[shard] ?? 0) + 1;
+        if (count * 4 > (FIRST_ENTRIES << (levels[shard] ?? 0)) * 3) {
+          grow(shard);
+          place = placeOf(hash, words, from);
+        }
+        place = -1 - place;
+        sizes[shard] = count;
+        size++;
       }
-      const count = (sizes[number] ?? 0) + 1;
-      if (count * 4 > shard.length * 3) {
-        shard = grow(shard);
-        place = placeOf(shard, hash, keyOf(slot));
-      }
-      shards[number] = shard;
-      shard[-1 - place] = entry;
-      sizes[number] = count;
-      size++;
+      arrayOf(levels[shard] ?? 0)[place] = entry;
     },
     remove(slot) {
-      const key = keyOf(slot);
-      const hash = hashOf(key);
-      const number = hash >>> TAG_SHIFT;
-      const shard = shards[number];
-      if (shard === undefined) return;
-      const place = placeOf(shard, hash, key);
-      if (place < 0 || ((shard[place] ?? 0) & SLOT_BITS) - 1 !== slot) return;
-      close(shard, place);
-      sizes[number] = (sizes[number] ?? 1) - 1;
+      const words = segmentOf(segments, slot);
+      const from = baseOf(slot) + at;
+      const hash = hashOf(words, from);
+      const shard = hash >>> TAG_SHIFT;
+      const place = placeOf(hash, words, from);
+      const level = levels[shard] ?? 0;
+      if (place < 0 || ((arrayOf(level)[place] ?? 0) & SLOT_BITS) - 1 !== slot) return;
+      close(shard, place - shard * (FIRST_ENTRIES << level));
+      sizes[shard] = (sizes[shard] ?? 1) - 1;
       size--;
     },
     get size() {
@@ -135,24 +184,34 @@ export function createSlotIndex(store: RecordStore, at: number, length: number):
     reserve(count) {
       if (size > 0) return;
       const each = (count / SHARDS) * UNEVENNESS;
-      let length = FIRST_ENTRIES;
-      while (each * 4 > length * 3) length *= 2;
-      for (let number = 0; number < SHARDS; number++) shards[number] = new Uint32Array(length);
+      let level = 0;
+      while (each * 4 > (FIRST_ENTRIES << level) * 3) level++;
+      arrays.fill(undefined);
+      levels.fill(level);
+      arrayOf(level);
     },
   };
 }
 
-/** Ids need not be random, so all words of a key go in; of a digest, half of them are enough. */
-function hashOf(key: Uint32Array): number {
-  let hash = key[0] ?? 0;
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (key[1] ?? 0);
-  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39) ^ (key[2] ?? 0);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (key[3] ?? 0);
+/** The hash of keys that are as good as random: digests. */
+export const firstWord: KeyHash = (words, at) => words[at] ?? 0;
+
+/** The hash of keys of four words, however alike they are. */
+export const fourWords: KeyHash = (words, at) => {
+  let hash = words[at] ?? 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (words[at + 1] ?? 0);
+  hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39) ^ (words[at + 2] ?? 0);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ (words[at + 3] ?? 0);
   hash = Math.imul(hash ^ (hash >>> 13), 0x297a2d39);
   return (hash ^ (hash >>> 16)) >>> 0;
-}
+};
 
 /** Bits that neither choose the shard nor, in shards of up to 65,536 entries, the place. */
 function tagOf(hash: number): number {
   return (hash >>> 16) & 0xff;
+}
+
+/** Signed: such numbers are not put on the heap. */
+function wordOf(pairs: string, at: number): number {
+  return (pairs.charCodeAt(at) << 16) | pairs.charCodeAt(at + 1);
 }

@@ -16,18 +16,10 @@ const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
 const SIX_BITS = valuesOf(BASE64URL);
 const LETTER_VALUES = valuesOf(LETTERS);
 
-/** Reads a digest of one character a byte, as `crypto.hash(…, 'binary')` makes it; 32 characters. */
-export function readDigest(digest: string, into: Uint32Array): void {
-  for (let word = 0, at = 0; word < DIGEST_WORDS; word++, at += 4) {
-    into[word] =
-      (digest.charCodeAt(at) << 24) |
-      (digest.charCodeAt(at + 1) << 16) |
-      (digest.charCodeAt(at + 2) << 8) |
-      digest.charCodeAt(at + 3);
-  }
-}
-
-/** Reads a digest in base64url, 43 characters, into the words from `from` on. */
+/**
+ * Reads a digest in base64url, 43 characters, into the words from `from` on. A word holds two pairs of bytes, the first pair
+ * high and the first byte of each low: that is how `digestText` has them.
+ */
 export function readBase64urlDigest(digest: string, into: Uint32Array, from: number): void {
   let word = from;
   let bits = 0;
@@ -40,17 +32,24 @@ export function readBase64urlDigest(digest: string, into: Uint32Array, from: num
       bitCount += 6;
       continue;
     }
-    into[word] = (bits << room) | (value >>> (6 - room));
+    into[word] = swapped((bits << room) | (value >>> (6 - room)));
     word++;
     bits = value & ((1 << (6 - room)) - 1);
     bitCount = 6 - room;
   }
 }
 
+/** The base64url of a digest whose words stand at `at`. */
 export function formatDigest(words: Uint32Array, at: number): string {
   const bytes = Buffer.alloc(DIGEST_WORDS * 4);
-  for (let word = 0; word < DIGEST_WORDS; word++) bytes.writeUInt32BE(words[at + word] ?? 0, word * 4);
+  for (let word = 0; word < DIGEST_WORDS; word++)
+    bytes.writeInt32BE(swapped(words[at + word] ?? 0), word * 4);
   return bytes.toString('base64url');
+}
+
+/** Exchanges the bytes of each half. */
+function swapped(word: number): number {
+  return ((word & 0xff00ff00) >>> 8) | ((word & 0x00ff00ff) << 8);
 }
 
 /** Reads an id into the words from `from` on. */

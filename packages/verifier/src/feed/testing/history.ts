@@ -33,9 +33,9 @@ export function digestOf(token: number): string {
   return createHash('sha256').update(textOf(token)).digest('base64url');
 }
 
-/** A digest as a replica is asked for it: one character a byte. */
-export function bytesOf(digest: string): string {
-  return Buffer.from(digest, 'base64url').toString('latin1');
+/** A digest as a replica is asked for it: two bytes in each character. */
+export function pairsOf(digest: string): string {
+  return Buffer.from(digest, 'base64url').toString('utf16le');
 }
 
 export function accountOf(token: number): string {
