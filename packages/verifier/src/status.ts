@@ -16,7 +16,7 @@ export interface VerifierStatus {
   readonly stale: readonly StaleClass[];
   /** How many tokens are known, revoked ones included. */
   readonly tokens: number;
-  /** Records that could not be read: their tokens are denied. `newest` holds at most a hundred. */
+  /** Records that could not be read, or hold a restriction that is unknown: their tokens are denied. `newest` holds at most a hundred. */
   readonly rejected: { readonly count: number; readonly newest: readonly RejectedRecord[] };
   /** Why there is no connection, or why the last ack failed; for people. */
   readonly problem: string | undefined;

@@ -5,6 +5,7 @@ import type { LackingTombstone, Stage } from '../replica/stage.ts';
 import type { FeedLag } from './feed-lag.ts';
 import type { Freshness } from './freshness.ts';
 import type { Rejections } from './rejections.ts';
+import { idOf, unsupportedIn } from './unsupported-in.ts';
 
 /** What the reader has to do after an event. */
 export type Verdict =
@@ -88,6 +89,9 @@ export function createFollower(deps: {
     if (taken.kind !== 'applied') {
       const id = taken.kind === 'denied' ? (taken.id ?? null) : null;
       rejections.add({ revision, id, reason: taken.reason });
+    } else {
+      const reason = unsupportedIn(record);
+      if (reason !== undefined) rejections.add({ revision, id: idOf(record), reason });
     }
     if (taken.kind === 'nameless') return resync('a change concerns nobody who can be named', cursor);
     position = { cursor, revision };

@@ -4,6 +4,7 @@ import type { SnapshotEnd } from '@latchkey/wire/feed';
 import { createLineReader, parseSnapshotLine } from '@latchkey/wire/feed';
 import type { Stage } from '../replica/stage.ts';
 import type { Rejections } from './rejections.ts';
+import { idOf, unknownKindIn } from './unsupported-in.ts';
 
 /** Takes the bytes of a snapshot into a stage, and tells in the end whether it came whole. */
 export interface SnapshotReader {
@@ -41,6 +42,10 @@ export function createSnapshotReader(stage: Stage, rejections: Rejections): Snap
       hash.update(bytes).update(LINE_END);
       const taken = stage.take(line.record);
       if (taken.kind !== 'applied') reject(taken.kind === 'denied' ? (taken.id ?? null) : null, taken.reason);
+      else {
+        const reason = unknownKindIn(line.record);
+        if (reason !== undefined) reject(idOf(line.record), reason);
+      }
     },
     onDropped: (bytes) => hash.update(bytes),
     onLongLine() {
