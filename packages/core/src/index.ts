@@ -12,6 +12,7 @@ export { refusalBody, refusalHelp, refusalOf } from './decision/refusal.ts';
 export type { RefusalRow } from './decision/refusal-table.ts';
 export { refusalTable } from './decision/refusal-table.ts';
 export type { Trace, TraceCheck, TraceStep } from './decision/trace.ts';
+export { originForm, withoutQueryToken } from './decision/without-query-token.ts';
 export type { Containment, GrantDimension } from './grant/contains.ts';
 export { contains } from './grant/contains.ts';
 export type { Grant } from './grant/grant.ts';

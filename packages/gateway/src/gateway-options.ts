@@ -18,6 +18,26 @@ export interface GatewayOptions {
   readonly publicOrigin: string | undefined;
   /** Who may tell the original request; empty: nobody, and every request is refused. */
   readonly trustedProxies: readonly string[];
+  /** The reverse proxy; undefined: none. */
+  readonly proxy: ProxyOptions | undefined;
+}
+
+export interface ProxyOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** The API behind it, `http://127.0.0.1:3000`; undefined: each service has its own. */
+  readonly upstream: string | undefined;
+  /** The same by name of the service. */
+  readonly upstreams: ReadonlyMap<string, string>;
+  /** The API gets the client's `Host`, not its own. */
+  readonly keepHost: boolean;
+  readonly connectTimeoutMs: number;
+  readonly firstByteTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  readonly headerLimitBytes: number;
+  /** 0: none. */
+  readonly bodyLimitBytes: number;
 }
 
 /** What is bound when a gateway starts: another value takes effect at the next start. */
@@ -29,10 +49,25 @@ const FIXED = [
   'name',
 ] as const satisfies readonly (keyof GatewayOptions)[];
 
-/** An option that takes effect only at a start. */
-export type FixedOption = (typeof FIXED)[number];
+const FIXED_OF_PROXY = [
+  'host',
+  'port',
+  'connectTimeoutMs',
+  'firstByteTimeoutMs',
+  'idleTimeoutMs',
+  'headerLimitBytes',
+] as const satisfies readonly (keyof ProxyOptions)[];
+
+/** An option that takes effect only at a start; `proxy`: whether there is a reverse proxy. */
+export type FixedOption = (typeof FIXED)[number] | 'proxy' | `proxy.${(typeof FIXED_OF_PROXY)[number]}`;
 
 /** Which options of `next` differ from those in force and wait for the next start. */
 export function waitingForRestart(inForce: GatewayOptions, next: GatewayOptions): readonly FixedOption[] {
-  return FIXED.filter((option) => inForce[option] !== next[option]);
+  const fixed = FIXED.filter((option) => inForce[option] !== next[option]);
+  const { proxy } = inForce;
+  if (proxy === undefined || next.proxy === undefined) {
+    return proxy === next.proxy ? fixed : [...fixed, 'proxy'];
+  }
+  const differs = FIXED_OF_PROXY.filter((option) => proxy[option] !== next.proxy?.[option]);
+  return [...fixed, ...differs.map((option) => `proxy.${option}` as const)];
 }

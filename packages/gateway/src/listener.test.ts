@@ -54,8 +54,9 @@ const doorsFor = () =>
       secretInQuery: 'flag',
       publicOrigin: undefined,
       trustedProxies,
+      proxy: undefined,
     },
-    { metrics, log },
+    { metrics, log, behind: undefined },
   );
 let doors = doorsFor();
 const server = createServer(createListener(verifier, () => doors, metrics));

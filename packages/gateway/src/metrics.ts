@@ -8,6 +8,8 @@ export interface GatewayMetrics {
   countAllowed(): void;
   /** @param outcome the reason of a refusal, or what is wrong with how a door was asked */
   count(outcome: string): void;
+  /** An answer of the reverse proxy's own that is no decision. */
+  countProxyFailure(code: string): void;
   countReload(outcome: 'applied' | 'refused'): void;
   /** The door, with the time that it takes until its answer is written or on its way. */
   timed(name: string, door: RequestListener): RequestListener;
@@ -22,6 +24,7 @@ const LIMITS_SECONDS = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.0
 export function createGatewayMetrics(): GatewayMetrics {
   let allowed = 0;
   const refused = new Map<string, number>();
+  const proxyFailures = new Map<string, number>();
   const reloads = { applied: 0, refused: 0 };
   const doors = new Map<string, Histogram>();
 
@@ -35,6 +38,12 @@ export function createGatewayMetrics(): GatewayMetrics {
           { labels: { outcome: 'allowed' }, value: allowed },
           ...Array.from(refused, ([outcome, value]) => ({ labels: { outcome }, value })),
         ],
+      },
+      {
+        kind: 'counter',
+        name: 'latchkey_proxy_failures_total',
+        help: 'Answers of the reverse proxy that are no decision, by code.',
+        samples: Array.from(proxyFailures, ([code, value]) => ({ labels: { code }, value })),
       },
       {
         kind: 'histogram',
@@ -57,6 +66,9 @@ export function createGatewayMetrics(): GatewayMetrics {
     },
     count(outcome) {
       refused.set(outcome, (refused.get(outcome) ?? 0) + 1);
+    },
+    countProxyFailure(code) {
+      proxyFailures.set(code, (proxyFailures.get(code) ?? 0) + 1);
     },
     countReload(outcome) {
       reloads[outcome] += 1;

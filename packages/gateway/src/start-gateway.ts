@@ -1,15 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import type { RouteTable } from '@latchkey/core';
 import { buildRouteTable } from '@latchkey/core';
-import type { Verifier } from '@latchkey/verifier';
 import { createVerifier, fetchRouteTable } from '@latchkey/verifier';
-import { buildDoors, type DoorSettings } from './doors.ts';
+import { bind, stopServer, urlOf } from './bound-server.ts';
+import type { ReverseProxyDoor } from './doors/reverse-proxy/reverse-proxy.ts';
+import { buildDoors, type DoorSettings, type Doors } from './doors.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLog } from './gateway-log.ts';
 import { type FixedOption, type GatewayOptions, waitingForRestart } from './gateway-options.ts';
 import { createListener } from './listener.ts';
 import { createGatewayMetrics } from './metrics.ts';
+import { openBehind, startProxyServer } from './proxy-server.ts';
 
 /** What became of new options: those that could be taken are in force at once. */
 export type Reloaded =
@@ -21,6 +22,8 @@ export interface RunningGateway {
   /** `http://127.0.0.1:8430`, without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  /** Where the reverse proxy listens, where there is one. */
+  readonly proxyUrl: string | undefined;
   /**
    * Puts other options in force, all that can be or none. Sockets stay open, and what is being answered is answered by the options
    * before. Calls follow each other.
@@ -30,8 +33,6 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** How long questions that are being answered may take to finish. */
-const STOP_LIMIT_MS = 5_000;
 /** Longer than gateways keep an idle connection (nginx: 60 s), so that the door never closes one that is being written to. */
 const KEEP_ALIVE_MS = 75_000;
 /** A gateway adds the whole target to headers that it allowed already (nginx: 32 KiB). */
@@ -53,22 +54,37 @@ export async function startGateway(options: GatewayOptions, log: GatewayLog): Pr
     onStatus: ({ connected, current, problem, outdated, stale }) =>
       log.info({ connected, current, problem, outdated, stale }, 'verifier'),
   });
+  /** In the order in which it is closed: what answers goes before what it asks. */
+  const running: Closable[] = [verifier];
   try {
-    let doors = buildDoors(verifier, settings, { metrics, log });
+    const behind = options.proxy && openBehind(options.proxy, log, metrics);
+    if (behind !== undefined) running.unshift(behind);
+    let doors = buildDoors(verifier, settings, { metrics, log, behind });
     const listener = createListener(verifier, () => doors, metrics);
     const server = createServer({ maxHeaderSize: HEADER_LIMIT_BYTES }, listener);
     // Node would drop headers past a number silently, and a second Authorization among them.
     server.maxHeadersCount = 0;
     server.keepAliveTimeout = KEEP_ALIVE_MS;
     const bound = await bind(server, host, port);
+    running.unshift({ close: () => stopServer(server) });
     log.info({ host, port: bound }, 'listening');
+    let proxyUrl: string | undefined;
+    if (options.proxy !== undefined && behind !== undefined) {
+      const proxy = await startProxyServer(() => proxyOf(doors), behind, options.proxy, log);
+      proxyUrl = proxy.url;
+      running.unshift(proxy);
+    }
     let closing: Promise<void> | undefined;
     let reloading: Promise<unknown> = Promise.resolve();
 
     const reload = async (next: GatewayOptions): Promise<Reloaded> => {
       try {
-        // Of another server only after a restart: the replica follows this one.
-        doors = buildDoors(verifier, await settingsOf({ ...next, server: url }), { metrics, log });
+        // Of another server only after a restart: the replica follows this one. A reverse proxy that runs has to know its APIs.
+        doors = buildDoors(
+          verifier,
+          await settingsOf({ ...next, server: url, proxy: next.proxy ?? options.proxy }),
+          { metrics, log, behind },
+        );
         metrics.countReload('applied');
         return { ok: true, needsRestart: waitingForRestart(options, next) };
       } catch (error) {
@@ -79,25 +95,40 @@ export async function startGateway(options: GatewayOptions, log: GatewayLog): Pr
     return {
       url: urlOf(host, bound),
       port: bound,
+      proxyUrl,
       reload(next) {
         const reloaded = reloading.then(() => reload(next));
         reloading = reloaded;
         return reloaded;
       },
       close() {
-        closing ??= stop(server, verifier);
+        closing ??= closeAll(running);
         return closing;
       },
     };
   } catch (error) {
-    await verifier.close();
+    await closeAll(running);
     throw error;
   }
 }
 
+/** Whoever was started with a reverse proxy has one in every configuration that follows. */
+function proxyOf({ proxy }: Doors): ReverseProxyDoor {
+  if (proxy === undefined) throw new TypeError('a gateway lost its reverse proxy');
+  return proxy;
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+async function closeAll(running: readonly Closable[]): Promise<void> {
+  for (const each of running) await each.close();
+}
+
 async function settingsOf(options: GatewayOptions): Promise<DoorSettings> {
-  const { secretInQuery, publicOrigin, trustedProxies } = options;
-  return { requires: await routesOf(options), secretInQuery, publicOrigin, trustedProxies };
+  const { secretInQuery, publicOrigin, trustedProxies, proxy } = options;
+  return { requires: await routesOf(options), secretInQuery, publicOrigin, trustedProxies, proxy };
 }
 
 async function routesOf({ services, server }: GatewayOptions): Promise<RouteTable> {
@@ -106,34 +137,6 @@ async function routesOf({ services, server }: GatewayOptions): Promise<RouteTabl
     return await fetchRouteTable(server);
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'unknown';
-    throw new GatewayError('services_unreadable', problem, error);
+    throw new GatewayError('services_unreadable', problem, { cause: error });
   }
-}
-
-async function bind(server: Server, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const code = error.code === 'EADDRINUSE' ? 'port_in_use' : 'cannot_listen';
-      reject(new GatewayError(code, `Cannot listen on ${host} port ${port}: ${error.message}`, error));
-    });
-    server.listen(port, host, resolve);
-  });
-  // A server that listens on a port has an address of this form.
-  return (server.address() as AddressInfo).port;
-}
-
-function urlOf(host: string, port: number): string {
-  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
-
-async function stop(server: Server, verifier: Verifier): Promise<void> {
-  const ended = new Promise<void>((resolve) => {
-    server.close(() => resolve());
-  });
-  server.closeIdleConnections();
-  const late = setTimeout(() => server.closeAllConnections(), STOP_LIMIT_MS);
-  await ended;
-  clearTimeout(late);
-  await verifier.close();
 }

@@ -14,7 +14,7 @@ import { type ReadOptions, reloadGateway } from './reload-gateway.ts';
 
 /**
  * `latchkey gateway`: runs until it is told to stop. Standard output has the log and, with `--json`, one line
- * `{"url", "port"}` once the doors listen; what people read goes to standard error.
+ * `{"url", "port", "proxy"}` once the doors listen (`proxy` where a reverse proxy runs); what people read goes to standard error.
  */
 export function gatewayCommand(context: Context) {
   const { text, terminal, globals } = context;
@@ -54,11 +54,14 @@ export function gatewayCommand(context: Context) {
       terminal.onReload(() => {
         void reloadGateway({ gateway, read, started: config, log, text });
       });
-      if (options.trustedProxies.length === 0) warn(context, text.gateway.nobodyTrusted);
+      if (options.trustedProxies.length === 0 && options.proxy === undefined)
+        warn(context, text.gateway.nobodyTrusted);
       if (globals().json) {
-        terminal.out.write(`${JSON.stringify({ url: gateway.url, port: gateway.port })}\n`);
+        const { url, port: bound, proxyUrl: proxy } = gateway;
+        terminal.out.write(`${JSON.stringify({ url, port: bound, proxy })}\n`);
       } else {
         say(text.gateway.listening({ url: gateway.url }));
+        if (gateway.proxyUrl !== undefined) say(text.gateway.proxyListening({ url: gateway.proxyUrl }));
         say(text.gateway.following({ server: options.server }));
         say(text.server.stopWith);
       }

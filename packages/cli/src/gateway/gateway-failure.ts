@@ -16,12 +16,18 @@ export function gatewayFailure(
 ): unknown {
   if (!isGatewayError(error)) return error;
   const problem = error.cause instanceof Error ? error.cause.message : error.message;
+  const place = error.place ?? { host, port };
+  const isDoors = place.port === port;
   const told = {
-    port_in_use: { message: server.portTaken({ host, port }), fix: gateway.portTakenFix },
+    port_in_use: {
+      message: server.portTaken(place),
+      fix: isDoors ? gateway.portTakenFix : gateway.proxyPortTakenFix,
+    },
     cannot_listen: {
-      message: gateway.cannotListen({ host, port, problem }),
+      message: gateway.cannotListen({ ...place, problem }),
       fix: server.cannotListenFix,
     },
+    upstreams_unfit: { message: gateway.upstreamsUnfit({ problem }), fix: gateway.upstreamsUnfitFix },
     services_unreadable: { message: gateway.noServices({ problem }), fix: gateway.noServicesFix },
   } as const satisfies Record<GatewayErrorCode, Told>;
   return new Failure({ exit: 'unavailable', code: error.code, ...told[error.code] }, error);

@@ -16,6 +16,13 @@ const SETTING_OF = {
   server: 'gateway.server',
   name: 'gateway.name',
   token: 'gateway.tokenFile',
+  proxy: 'gateway.proxy',
+  'proxy.host': 'gateway.proxy.host',
+  'proxy.port': 'gateway.proxy.port',
+  'proxy.connectTimeoutMs': 'gateway.proxy.connectTimeoutMs',
+  'proxy.firstByteTimeoutMs': 'gateway.proxy.firstByteTimeoutMs',
+  'proxy.idleTimeoutMs': 'gateway.proxy.idleTimeoutMs',
+  'proxy.headerLimitBytes': 'gateway.proxy.headerLimitBytes',
 } as const satisfies Record<FixedOption, string>;
 
 /**

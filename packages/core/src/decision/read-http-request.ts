@@ -69,12 +69,17 @@ export function readQueryToken(query: string): Sighting {
     const end = next === -1 ? query.length : next;
     const equals = query.indexOf('=', start);
     const nameEnd = equals === -1 || equals > end ? end : equals;
-    if (decode(query.slice(start, nameEnd)) === 'access_token') {
+    if (isTokenName(query.slice(start, nameEnd))) {
       seen = sighting(seen, decode(query.slice(nameEnd + 1, end)));
     }
     start = end + 1;
   }
   return seen;
+}
+
+/** Whether a parameter's name, as it stands in a query, is `access_token`. */
+export function isTokenName(written: string): boolean {
+  return decode(written) === 'access_token';
 }
 
 function isWanted(seen: SeenHeaders, name: string): name is keyof SeenHeaders {
@@ -86,8 +91,8 @@ function sighting(seen: Sighting, value: string): Sighting {
   return typeof seen === 'string' ? [seen, value] : [...seen, value];
 }
 
-/** Absolute form (RFC 9112 §3.2.2) holds an authority before the path. */
-function startOfPath(target: string): number {
+/** Where the path begins: absolute form (RFC 9112 §3.2.2) holds an authority before it. */
+export function startOfPath(target: string): number {
   if (target.startsWith('/')) return 0;
   const authority = target.indexOf('://');
   if (authority === -1 || target.slice(0, authority).includes('?')) return 0;

@@ -1,6 +1,8 @@
+import type { Duplex } from 'node:stream';
 import { type Dispatcher, errors, Pool } from 'undici';
 import { answerHeaders } from './answer-headers.ts';
 import type { AnswerReceiver, Forward, UpstreamCall, UpstreamRequest } from './forward.ts';
+import type { OpenTunnel, TunnelReceiver } from './open-tunnel.ts';
 import { upstreamFailureOf } from './upstream-failure.ts';
 
 export interface UpstreamLimits {
@@ -17,8 +19,7 @@ export interface UpstreamLimits {
 /** Connections to the APIs behind a gateway. */
 export interface Upstreams {
   readonly forward: Forward;
-  /** For what is no request with an answer: the upgrade of a connection. */
-  poolOf(origin: string): Dispatcher;
+  readonly openTunnel: OpenTunnel;
   /** Breaks off what is under way. */
   close(): Promise<void>;
 }
@@ -51,7 +52,11 @@ export function openUpstreams(limits: UpstreamLimits): Upstreams {
       exchange.start();
       return exchange;
     },
-    poolOf,
+    openTunnel(request, protocol, receiver) {
+      const exchange = new Upgrade(request, protocol, receiver, poolOf(request.origin));
+      exchange.start();
+      return exchange;
+    },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
     },
@@ -92,7 +97,18 @@ class Exchange implements UpstreamCall, Dispatcher.DispatchHandler {
     const options: Dispatcher.DispatchOptions = { method, path: target, headers: headers as string[] };
     // Its own clock runs while a body is sent, however long that takes.
     if (body !== undefined) Object.assign(options, { body, headersTimeout: 0 });
+    this.dispatch(options);
+  }
+
+  protected dispatch(options: Dispatcher.DispatchOptions): void {
     this.#pool.dispatch(options, this);
+  }
+
+  /** True: it was not over yet. */
+  protected finish(): boolean {
+    if (this.#isOver) return false;
+    this.#isOver = true;
+    return true;
   }
 
   resume(): void {
@@ -157,6 +173,36 @@ class Exchange implements UpstreamCall, Dispatcher.DispatchHandler {
     this.#isOver = true;
     this.#request.body?.destroy();
     this.#receiver.fail(failure);
+  }
+}
+
+/** A request that asks for another protocol on its connection. */
+class Upgrade extends Exchange {
+  readonly #protocol: string;
+  readonly #receiver: TunnelReceiver;
+
+  constructor(request: UpstreamRequest, protocol: string, receiver: TunnelReceiver, pool: Pool) {
+    super(request, receiver, pool);
+    this.#protocol = protocol;
+    this.#receiver = receiver;
+  }
+
+  protected override dispatch(options: Dispatcher.DispatchOptions): void {
+    super.dispatch({ ...options, upgrade: this.#protocol });
+  }
+
+  onRequestUpgrade(
+    controller: Dispatcher.DispatchController,
+    _status: number,
+    _headers: unknown,
+    socket: Duplex,
+  ): void {
+    if (!this.finish()) {
+      socket.destroy();
+      return;
+    }
+    // undici's type allows for its HTTP/2, where they are text.
+    this.#receiver.opened(answerHeaders(controller.rawHeaders as Buffer[]), socket);
   }
 }
 

@@ -14,7 +14,9 @@ export type UpstreamFailure =
   /** What came is not HTTP, or its head is too long. */
   | 'bad_answer'
   /** The client's body broke off. */
-  | 'body_broken';
+  | 'body_broken'
+  /** The request holds what must not be sent. */
+  | 'unsendable';
 
 const BY_CODE: Readonly<Record<string, UpstreamFailure>> = {
   UND_ERR_CONNECT_TIMEOUT: 'connect_timeout',
@@ -29,12 +31,13 @@ const BY_CODE: Readonly<Record<string, UpstreamFailure>> = {
   UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'body_broken',
   UND_ERR_HEADERS_OVERFLOW: 'bad_answer',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad_answer',
-  UND_ERR_INVALID_ARG: 'bad_answer',
 };
 
 /** @param isSent the request was on a connection: what breaks then is no matter of reaching the API */
 export function upstreamFailureOf(error: unknown, isSent: boolean): UpstreamFailure {
   if (error instanceof errors.HTTPParserError) return 'bad_answer';
+  if (error instanceof errors.InvalidArgumentError || error instanceof errors.NotSupportedError)
+    return 'unsendable';
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const known = BY_CODE[code];
   if (!isSent) return known === 'connect_timeout' ? known : 'not_connected';

@@ -233,3 +233,53 @@ test('a scope gets a bound of its own, and one that cannot shorten anything is t
     'latchkey.yaml:2:12: staleness.scopes.tokens:write: is too small. The least is 1.',
   ]);
 });
+
+test('a reverse proxy runs where it is told an API, with a limit for everything', () => {
+  expect(configOf('').gateway.proxy).toBeUndefined();
+  const environment = {
+    LATCHKEY_GATEWAY_PROXY_KEEP_HOST: 'true',
+    LATCHKEY_GATEWAY_PROXY_UPSTREAMS: '{"maps":"https://maps.internal:8443"}',
+  };
+  const yaml = 'gateway:\n  proxy: {upstream: "http://127.0.0.1:3000", bodyLimitBytes: 0}\n';
+  expect(configOf(yaml, environment).gateway.proxy).toEqual({
+    host: '127.0.0.1',
+    port: 8440,
+    upstream: 'http://127.0.0.1:3000',
+    upstreams: new Map([['maps', 'https://maps.internal:8443']]),
+    keepHost: true,
+    connectTimeoutMs: 5_000,
+    firstByteTimeoutMs: 60_000,
+    idleTimeoutMs: 60_000,
+    headerLimitBytes: 32_768,
+    bodyLimitBytes: 0,
+  });
+});
+
+test('APIs behind a reverse proxy are compared with the services, and everything wrong is told at once', () => {
+  const yaml = `services:
+  - {name: maps, title: Maps, routes: []}
+  - {name: tiles, title: Tiles, routes: []}
+gateway:
+  proxy:
+    upstreams:
+      map: http://127.0.0.1:3000
+      tiles: http://127.0.0.1:3000/v4
+    idleTimeoutMs: 0
+`;
+  expect(problemsOf(yaml)).toEqual([
+    expect.stringMatching(/^latchkey\.yaml:9:5: gateway\.proxy\.idleTimeoutMs: /),
+  ]);
+  expect(problemsOf(yaml.replace('idleTimeoutMs: 0', 'idleTimeoutMs: 1'))).toEqual([
+    'latchkey.yaml:7:7: gateway.proxy.upstreams.map: no service is named "map". Did you mean maps?',
+    'latchkey.yaml:8:7: gateway.proxy.upstreams.tiles: "http://127.0.0.1:3000/v4" is not the origin of an API. Write scheme, host and perhaps a port, no path: http://127.0.0.1:3000.',
+    'latchkey.yaml:6:5: gateway.proxy.upstreams: the service maps has no upstream. Name it here, or set gateway.proxy.upstream for all others.',
+  ]);
+  const wrong = {
+    LATCHKEY_GATEWAY_PROXY_KEEP_HOST: 'yes',
+    LATCHKEY_GATEWAY_PROXY_UPSTREAM: 'localhost:3000',
+  };
+  expect(problemsOf('', wrong)).toEqual([
+    'LATCHKEY_GATEWAY_PROXY_KEEP_HOST: is neither true nor false. Write true or false.',
+    'LATCHKEY_GATEWAY_PROXY_UPSTREAM: gateway.proxy.upstream: "localhost:3000" is not the origin of an API. Write scheme, host and perhaps a port, no path: http://127.0.0.1:3000.',
+  ]);
+});

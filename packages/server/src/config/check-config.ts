@@ -75,14 +75,21 @@ function beginsWith(path: ConfigPath, start: ConfigPath): boolean {
  */
 function withOverrides(value: unknown, overrides: readonly Override[]): unknown {
   if (!isMapping(value)) return value;
-  const root = Object.fromEntries(Object.entries(value).filter(([, part]) => part !== null));
-  for (const { path, value: overriding } of overrides) {
-    const [section = '', key] = path;
-    const part = root[section] ?? {};
-    if (key === undefined) root[section] = overriding;
-    else if (isMapping(part)) root[section] = { ...part, [key]: overriding };
-  }
-  return root;
+  const root: Readonly<Record<string, unknown>> = Object.fromEntries(
+    Object.entries(value).filter(([, part]) => part !== null),
+  );
+  return overrides.reduce((at, { path, value: overriding }) => withValue(at, path, overriding), root);
+}
+
+/** A part on the way that is no section stays as it is, to be told. */
+function withValue(
+  root: Readonly<Record<string, unknown>>,
+  [key = '', ...rest]: ConfigPath,
+  value: unknown,
+): Readonly<Record<string, unknown>> {
+  if (rest.length === 0) return { ...root, [key]: value };
+  const part = root[key] ?? {};
+  return isMapping(part) ? { ...root, [key]: withValue(part, rest, value) } : root;
 }
 
 /**

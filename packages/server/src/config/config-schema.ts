@@ -5,6 +5,8 @@ const list = (description: string) => z.array(z.string()).meta({ description });
 const count = (description: string, max = 1_000_000_000) => z.int().min(0).max(max).meta({ description });
 const seconds = (description: string) => z.int().min(1).max(31_536_000).meta({ description });
 
+const section = <T extends z.ZodObject>(schema: T) => schema.prefault({} as z.input<T>);
+
 const ServerSchema = z.strictObject({
   host: text('Address to listen on. Others than this machine reach it only where you say so.').default(
     '127.0.0.1',
@@ -91,6 +93,48 @@ const LogSchema = z.strictObject({
     .default('info'),
 });
 
+const milliseconds = (description: string) => z.int().min(1).max(86_400_000).meta({ description });
+
+const ProxySchema = z.strictObject({
+  host: text('Address that the reverse proxy listens on.').default('127.0.0.1'),
+  port: z
+    .int()
+    .min(0)
+    .max(65_535)
+    .meta({ description: 'Port of the reverse proxy; 0: any free one.' })
+    .default(8440),
+  upstream: text(
+    'Your API, to which the reverse proxy passes on what is allowed: http://127.0.0.1:3000. With neither this nor upstreams no reverse proxy runs.',
+  ).optional(),
+  upstreams: z
+    .record(z.string(), z.string())
+    .meta({ description: 'Services that are answered elsewhere, by name: {tiles: http://127.0.0.1:3001}.' })
+    .default({}),
+  keepHost: z
+    .boolean()
+    .meta({
+      description:
+        "Your API gets the client's Host; else its own address, and the client's in X-Forwarded-Host.",
+    })
+    .default(false),
+  connectTimeoutMs: milliseconds('How long a connection to your API may take.').default(5_000),
+  firstByteTimeoutMs: milliseconds(
+    'How long your API may take until it begins to answer, counted from the end of the request.',
+  ).default(60_000),
+  idleTimeoutMs: milliseconds('How long a request or an answer may stop on its way.').default(60_000),
+  headerLimitBytes: z
+    .int()
+    .min(1_024)
+    .max(1_048_576)
+    .meta({
+      description: 'What the head of a request or of an answer may take, method, target and all headers.',
+    })
+    .default(32_768),
+  bodyLimitBytes: count('What the body of a request may take; 0: no limit.', 1_099_511_627_776).default(
+    104_857_600,
+  ),
+});
+
 const GatewaySchema = z.strictObject({
   host: text(
     'Address that the doors listen on. A door belongs beside its gateway, never on the internet.',
@@ -105,11 +149,10 @@ const GatewaySchema = z.strictObject({
     "Your API's own origin as browsers see it, for pages that it serves itself: https://api.example.com.",
   ).optional(),
   trustedProxies: list(
-    'Addresses and CIDR ranges of the gateways that may ask the doors, and of proxies in front of them: [127.0.0.1]. Nobody by default, and then every request is refused.',
+    'Addresses and CIDR ranges of the gateways that may ask the doors, and of proxies in front of them: [127.0.0.1]. Nobody by default, and then the doors refuse every request, and the reverse proxy believes no forwarding header.',
   ).default([]),
+  proxy: section(ProxySchema),
 });
-
-const section = <T extends z.ZodObject>(schema: T) => schema.prefault({} as z.input<T>);
 
 /** `latchkey.yaml`. The published JSON Schema is made from this. */
 export const ConfigSchema = z

@@ -40,5 +40,25 @@ export interface Config {
     readonly publicOrigin: string | undefined;
     /** Canonical addresses and ranges. */
     readonly trustedProxies: readonly string[];
+    /** Undefined: no reverse proxy. */
+    readonly proxy: ProxyConfig | undefined;
   };
+}
+
+/** The reverse proxy of a gateway. */
+export interface ProxyConfig {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** `http://127.0.0.1:3000`; undefined: each service has its own. */
+  readonly upstream: string | undefined;
+  /** Origins by name of the service. */
+  readonly upstreams: ReadonlyMap<string, string>;
+  readonly keepHost: boolean;
+  readonly connectTimeoutMs: number;
+  readonly firstByteTimeoutMs: number;
+  readonly idleTimeoutMs: number;
+  readonly headerLimitBytes: number;
+  /** 0: no limit. */
+  readonly bodyLimitBytes: number;
 }

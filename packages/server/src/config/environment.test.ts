@@ -3,11 +3,10 @@ import { ConfigSchema } from './config-schema.ts';
 import { readEnvironment, VARIABLES } from './environment.ts';
 
 /** Paths of all settings: the keys of a section, or the section itself where it is a list or a value. */
-function settings(): readonly string[] {
-  return Object.entries(ConfigSchema.shape).flatMap(([section, schema]) => {
-    const inner = 'unwrap' in schema ? schema.unwrap() : schema;
-    return 'shape' in inner ? Object.keys(inner.shape).map((key) => `${section}.${key}`) : [section];
-  });
+function settings(schema: object = ConfigSchema, path: readonly string[] = []): readonly string[] {
+  const inner: object = 'unwrap' in schema && path.length > 0 ? Object(schema).unwrap() : schema;
+  if (!('shape' in inner)) return [path.join('.')];
+  return Object.entries(Object(inner).shape).flatMap(([key, part]) => settings(Object(part), [...path, key]));
 }
 
 test('every setting has exactly one variable, and every variable a setting', () => {

@@ -4,7 +4,7 @@ import type { ConfigPath, ConfigProblem } from './config-problem.ts';
 interface Variable {
   readonly path: ConfigPath;
   /** `list`: separated by commas; `json`: what the file would hold, as JSON. */
-  readonly form: 'text' | 'number' | 'list' | 'json';
+  readonly form: 'text' | 'number' | 'list' | 'json' | 'boolean';
 }
 
 /** Every setting's environment variable; the environment goes before the file. */
@@ -36,6 +36,25 @@ export const VARIABLES = {
   LATCHKEY_GATEWAY_TOKEN_FILE: { path: ['gateway', 'tokenFile'], form: 'text' },
   LATCHKEY_GATEWAY_PUBLIC_ORIGIN: { path: ['gateway', 'publicOrigin'], form: 'text' },
   LATCHKEY_GATEWAY_TRUSTED_PROXIES: { path: ['gateway', 'trustedProxies'], form: 'list' },
+  LATCHKEY_GATEWAY_PROXY_HOST: { path: ['gateway', 'proxy', 'host'], form: 'text' },
+  LATCHKEY_GATEWAY_PROXY_PORT: { path: ['gateway', 'proxy', 'port'], form: 'number' },
+  LATCHKEY_GATEWAY_PROXY_UPSTREAM: { path: ['gateway', 'proxy', 'upstream'], form: 'text' },
+  LATCHKEY_GATEWAY_PROXY_UPSTREAMS: { path: ['gateway', 'proxy', 'upstreams'], form: 'json' },
+  LATCHKEY_GATEWAY_PROXY_KEEP_HOST: { path: ['gateway', 'proxy', 'keepHost'], form: 'boolean' },
+  LATCHKEY_GATEWAY_PROXY_CONNECT_TIMEOUT_MS: {
+    path: ['gateway', 'proxy', 'connectTimeoutMs'],
+    form: 'number',
+  },
+  LATCHKEY_GATEWAY_PROXY_FIRST_BYTE_TIMEOUT_MS: {
+    path: ['gateway', 'proxy', 'firstByteTimeoutMs'],
+    form: 'number',
+  },
+  LATCHKEY_GATEWAY_PROXY_IDLE_TIMEOUT_MS: { path: ['gateway', 'proxy', 'idleTimeoutMs'], form: 'number' },
+  LATCHKEY_GATEWAY_PROXY_HEADER_LIMIT_BYTES: {
+    path: ['gateway', 'proxy', 'headerLimitBytes'],
+    form: 'number',
+  },
+  LATCHKEY_GATEWAY_PROXY_BODY_LIMIT_BYTES: { path: ['gateway', 'proxy', 'bodyLimitBytes'], form: 'number' },
 } as const satisfies Readonly<Record<string, Variable>>;
 
 /** Variables of Latchkey's other programs, and the one that names the file. */
@@ -77,13 +96,20 @@ export function readEnvironment(environment: Environment): {
     const value = readValue(text, form);
     if (value !== undefined) overrides.push({ variable, path, value });
     else {
-      const problem = form === 'json' ? 'is not JSON' : 'is not a whole number';
-      const fix = form === 'json' ? 'Write it as the file would hold it, in JSON.' : 'Write digits only.';
-      problems.push({ place: variable, field: '', problem, fix });
+      problems.push({ place: variable, field: '', ...UNREADABLE[form] });
     }
   }
   return { overrides, problems };
 }
+
+/** What is wrong with a text that does not have the form; the other forms take every text. */
+const UNREADABLE: Readonly<Record<Variable['form'], { readonly problem: string; readonly fix: string }>> = {
+  text: { problem: 'is no text', fix: 'Write a text.' },
+  list: { problem: 'is no list', fix: 'Separate the entries by commas.' },
+  number: { problem: 'is not a whole number', fix: 'Write digits only.' },
+  boolean: { problem: 'is neither true nor false', fix: 'Write true or false.' },
+  json: { problem: 'is not JSON', fix: 'Write it as the file would hold it, in JSON.' },
+};
 
 /** Undefined: the text does not have the form. */
 function readValue(text: string, form: Variable['form']): unknown {
@@ -92,6 +118,8 @@ function readValue(text: string, form: Variable['form']): unknown {
       return text;
     case 'number':
       return /^-?[0-9]{1,15}$/.test(text.trim()) ? Number(text) : undefined;
+    case 'boolean':
+      return text === 'true' || (text === 'false' ? false : undefined);
     case 'list':
       return text
         .split(',')

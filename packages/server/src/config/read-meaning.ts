@@ -16,6 +16,7 @@ import { longestBound } from '@latchkey/wire/feed';
 import { closestName } from '../closest-name.ts';
 import type { Config } from './config.ts';
 import type { ConfigFile } from './config-schema.ts';
+import { readProxy } from './read-proxy.ts';
 import type { UnplacedProblem } from './schema-problems.ts';
 
 export interface Meaning {
@@ -58,7 +59,7 @@ export function readMeaning(file: ConfigFile, { isCatalogueKnown }: { isCatalogu
     services: readServices(file, isCatalogueKnown ? catalogue : undefined, report),
     trustedProxies: readProxies(file.trustedProxies, ['trustedProxies'], report),
     publicUrl: readUrl(file.server.publicUrl, ['server', 'publicUrl'], report),
-    gateway: readGateway(file.gateway, report),
+    gateway: readGateway(file, report),
     staleness: readStaleness(file.staleness, isCatalogueKnown ? catalogue : undefined, report),
     problems,
   };
@@ -151,14 +152,16 @@ function readStaleness(
   return Object.keys(own).length === 0 ? classes : { ...classes, scopes: own };
 }
 
-function readGateway(gateway: ConfigFile['gateway'], report: Report): Config['gateway'] {
-  const { server, publicOrigin, trustedProxies, tokenFile } = gateway;
+function readGateway({ gateway, services }: ConfigFile, report: Report): Config['gateway'] {
+  const { server, publicOrigin, trustedProxies, tokenFile, proxy } = gateway;
+  const serviceNames = services.map(({ name }) => name);
   return {
     ...gateway,
     server: readUrl(server, ['gateway', 'server'], report) ?? server,
     tokenFile,
     publicOrigin: readOriginSetting(publicOrigin, ['gateway', 'publicOrigin'], report),
     trustedProxies: readProxies(trustedProxies, ['gateway', 'trustedProxies'], report),
+    proxy: readProxy(proxy, serviceNames, report),
   };
 }
 

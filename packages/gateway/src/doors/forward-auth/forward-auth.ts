@@ -6,8 +6,8 @@ import type { Verifier } from '@latchkey/verifier';
 import { addressesIn, clientAddressBehind } from '@latchkey/verifier/middleware/client-address';
 import type { GuardAnswer, GuardOptions } from '@latchkey/verifier/middleware/guard';
 import { createGuard } from '@latchkey/verifier/middleware/guard';
+import { identityHeaders } from '../../identity-headers.ts';
 import type { Dialect } from './dialect.ts';
-import { identityHeaders } from './identity-headers.ts';
 import { readOriginalRequest } from './original-request.ts';
 
 /** Why the door would not even look at a request. Either is a mistake in a configuration, or somebody who should not reach the door. */
