@@ -18,6 +18,7 @@ export const HOUR_MS = 3600 * 1000;
 
 /** An installation with an operator `root` and a customer `acme`, on a store of its own, with a clock that tests set. */
 export interface World {
+  /** Over the store that is open now. */
   readonly deps: Deps;
   readonly clock: { now: number };
   readonly operator: Caller;
@@ -31,6 +32,8 @@ export interface World {
   temporary(by: Caller, scopes: readonly string[]): Promise<Caller & { readonly text: string }>;
   /** Makes another customer and answers the caller that holds all its scopes. */
   customer(name: string): Promise<Caller & { readonly text: string }>;
+  /** Closes the store and opens it again, as a server does that is started again. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,9 +41,8 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-world-'));
   const clock = { now: NOON };
   const now = () => clock.now;
-  const store = await openSqliteStore({ folder, now });
-  const deps: Deps = {
-    store,
+  let deps: Deps = {
+    store: await openSqliteStore({ folder, now }),
     now,
     randomBytes: countingBytes(),
     hash: (text) => hash('sha256', text, 'base64url'),
@@ -49,7 +51,7 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
   };
 
   async function callerOf(text: string): Promise<Caller> {
-    const found = await store.tokenByDigest(deps.hash(text));
+    const found = await deps.store.tokenByDigest(deps.hash(text));
     if (found === undefined) throw new TypeError('no such token');
     return { ...found, requestId: 'request-1' };
   }
@@ -66,7 +68,9 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
   const customer = async (name: string) => held(await createAccount(deps, operator, { name }));
   const acme = await customer('acme');
   return {
-    deps,
+    get deps() {
+      return deps;
+    },
     clock,
     operator,
     acme,
@@ -79,8 +83,12 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
       const input = { account: by.account.name, scopes, expires: clock.now + HOUR_MS / 2 };
       return held(await createTemporaryToken(deps, by, input));
     },
+    async restart() {
+      await deps.store.close();
+      deps = { ...deps, store: await openSqliteStore({ folder, now }) };
+    },
     async close() {
-      await store.close();
+      await deps.store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
