@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { createLog } from './create-log.ts';
 import { createFeed, type Feed } from './feed/feed.ts';
 import { createReceipts } from './feed/receipts.ts';
+import { createUsageReports } from './feed/usage-reports.ts';
 import { createVerifierRegistry, type VerifierRegistry } from './feed/verifier-registry.ts';
 import { createApp } from './http/app.ts';
 import type { Log } from './http/app-deps.ts';
@@ -150,7 +151,8 @@ async function listen({
   log.info({ host: settings.host, port }, 'listening');
   let closing: Promise<void> | undefined;
   const sweeping = startSweeping({ ...deps, log });
-  const retiring = startRetiring({ ...deps, log });
+  const useReports = createUsageReports({ ...deps, registry });
+  const retiring = startRetiring({ ...deps, useReports, log });
   return {
     url: urlOf(settings.host, port),
     port,

@@ -15,6 +15,7 @@ export function nativeFailure(refusal: Refusal): Failed<ProblemCode> {
 const ELSEWHERE = [
   'rotation_underway',
   'rotation_not_found',
+  'successor_in_use',
   'grace_invalid',
   'account_name_invalid',
   'account_exists',

@@ -1,27 +1,55 @@
 import type { TokenId } from '@latchkey/core';
-import type { Rotation, RotationWait as RotationWaitView } from '@latchkey/wire/native';
+import { formatDuration, type Rotation, type RotationWait as RotationWaitView } from '@latchkey/wire/native';
+import type { OldTokenUse } from '../rotation/get-rotation.ts';
 import type { RotationRow, RotationWait } from '../store/rows.ts';
 import type { RotationStore } from '../store/store.ts';
 import { isoTime } from './iso-time.ts';
 
-export function rotationView(row: RotationRow): Rotation {
+/** @param use of the old token; left out: not told */
+export function rotationView(row: RotationRow, use?: OldTokenUse): Rotation {
   const { token, successor, startedAt, dueAt, endedAt } = row;
   return {
     token,
     replacedBy: successor,
     started: isoTime(startedAt),
     ...(endedAt === null ? { retiresAt: isoTime(dueAt) } : { retired: isoTime(endedAt) }),
-    ...waitsForView(row),
+    ...termView(row),
+    ...(use === undefined ? {} : useView(use)),
   };
 }
 
-/** Left out where nothing stands in the way. */
-export function waitsForView({ waitsFor }: RotationRow): { waitsFor?: RotationWaitView[] } {
-  return waitsFor.length === 0 ? {} : { waitsFor: waitsFor.map(waitView) };
+type TermView = Pick<Rotation, 'untilQuiet' | 'waitsFor'>;
+
+/** Left out where it does not apply. */
+export function termView({ quietMs, waitsFor }: RotationRow): TermView {
+  return {
+    ...(quietMs === null ? {} : { untilQuiet: formatDuration(quietMs) }),
+    ...(waitsFor.length === 0 ? {} : { waitsFor: waitsFor.map(waitView) }),
+  };
 }
 
-function waitView(_wait: RotationWait): RotationWaitView {
-  return { kind: 'successor_expired' };
+function waitView(wait: RotationWait): RotationWaitView {
+  switch (wait.kind) {
+    case 'use':
+      return { kind: 'use', lastUsed: isoTime(wait.lastUsedAt) };
+    case 'verifiers':
+      return { kind: 'verifiers', count: wait.count, decideUntil: isoTime(wait.decideUntil) };
+    default:
+      return wait;
+  }
+}
+
+function useView({ lastUsedAt, users }: OldTokenUse): Pick<Rotation, 'lastUsed' | 'usedBy'> {
+  return {
+    ...(lastUsedAt === null ? {} : { lastUsed: isoTime(lastUsedAt) }),
+    usedBy: users.map(({ service, origin, client, address, lastAt }) => ({
+      service,
+      ...(origin === '' ? {} : { origin }),
+      ...(client === '' ? {} : { client }),
+      ...(address === '' ? {} : { address }),
+      lastUsed: isoTime(lastAt),
+    })),
+  };
 }
 
 /** The rotations in which tokens are replaced, by the id of the old one. */

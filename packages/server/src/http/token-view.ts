@@ -3,7 +3,7 @@ import type { NativeToken } from '@latchkey/wire/native';
 import type { TemporaryToken, Token } from '@latchkey/wire/tokens-api';
 import type { RotationRow, TokenRow } from '../store/rows.ts';
 import { isoTime } from './iso-time.ts';
-import { waitsForView } from './rotation-view.ts';
+import { termView } from './rotation-view.ts';
 
 /** What an answer holds beside the row. `text` is the token's text, where it may be told. */
 export interface TokenExtras {
@@ -82,11 +82,11 @@ export function nativeTokenView(row: TokenRow, now: number, extras: TokenExtras 
 
 function replacementView(
   rotation: RotationRow | undefined,
-): Pick<NativeToken, 'replacedBy' | 'retiresAt' | 'waitsFor'> {
+): Pick<NativeToken, 'replacedBy' | 'retiresAt' | 'untilQuiet' | 'waitsFor'> {
   if (rotation === undefined) return {};
   const { successor, dueAt, endedAt } = rotation;
   if (endedAt !== null) return { replacedBy: successor };
-  return { replacedBy: successor, retiresAt: isoTime(dueAt), ...waitsForView(rotation) };
+  return { replacedBy: successor, retiresAt: isoTime(dueAt), ...termView(rotation) };
 }
 
 function statusOf(row: TokenRow, now: number): NativeToken['status'] {

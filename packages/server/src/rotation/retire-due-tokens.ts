@@ -1,8 +1,18 @@
 import type { RotationRow } from '../store/rows.ts';
 import type { ChangeStore, RotationStore } from '../store/store.ts';
+import type { UsageStore } from '../store/usage-store.ts';
+import { quietVerdict, type UseReport } from './quiet-verdict.ts';
 import { retireToken, type Verdict } from './retire-token.ts';
 
 const STEP = 100;
+
+export interface RetireDeps {
+  readonly store: RotationStore & Pick<ChangeStore, 'change'> & Pick<UsageStore, 'lastUses'>;
+  /** Everyone who may let a token in. */
+  readonly useReports: () => Promise<readonly UseReport[]>;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
 
 /** How many rotations were looked at, and what came of them. */
 export interface RetiredTokens {
@@ -14,13 +24,11 @@ export interface RetiredTokens {
  * Retires the tokens whose time has come. What is due stands in the store alone: a server that was down catches up, and of
  * several servers one is the first. A rotation that fails keeps none of the others back; the errors are thrown together at the end.
  */
-export async function retireDueTokens(deps: {
-  readonly store: RotationStore & Pick<ChangeStore, 'change'>;
-  /** Unix milliseconds. */
-  readonly now: () => number;
-}): Promise<RetiredTokens> {
+export async function retireDueTokens(deps: RetireDeps): Promise<RetiredTokens> {
   const due = await deps.store.dueRotations({ at: deps.now(), limit: STEP });
-  const outcomes = await Promise.allSettled(due.map(async (row) => retireToken(deps, row, verdictOn(row))));
+  const outcomes = await Promise.allSettled(
+    due.map(async (row) => retireToken(deps, row, await verdictOn(row, deps))),
+  );
   const count = (kind: string) =>
     outcomes.filter((one) => one.status === 'fulfilled' && one.value === kind).length;
   const errors = outcomes.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []));
@@ -28,6 +36,12 @@ export async function retireDueTokens(deps: {
   return { retired: count('retired'), postponed: count('postponed') };
 }
 
-function verdictOn(_row: RotationRow): Verdict {
-  return { kind: 'retire' };
+async function verdictOn(row: RotationRow, { store, useReports, now }: RetireDeps): Promise<Verdict> {
+  const { quietMs } = row;
+  if (quietMs === null) return { kind: 'retire' };
+  // In this order: what is reported in between is found among the uses.
+  const reports = await useReports();
+  const uses = await store.lastUses([row.token]);
+  const lastUsedAt = uses.find(({ kind }) => kind === 'allowed')?.at ?? null;
+  return quietVerdict({ ...row, quietMs }, { lastUsedAt, reports }, now());
 }

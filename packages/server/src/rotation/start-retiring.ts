@@ -1,5 +1,4 @@
-import type { ChangeStore, RotationStore } from '../store/store.ts';
-import { retireDueTokens } from './retire-due-tokens.ts';
+import { type RetireDeps, retireDueTokens } from './retire-due-tokens.ts';
 
 const LOOK_EVERY_MS = 1000;
 
@@ -9,14 +8,14 @@ export interface Retiring {
 }
 
 /** Looks at the start and each second which tokens are to be retired. A look that fails is logged; the next one tries again. */
-export function startRetiring(deps: {
-  readonly store: RotationStore & Pick<ChangeStore, 'change'>;
-  readonly now: () => number;
-  readonly log: {
-    info(fields: object, message: string): void;
-    error(fields: object, message: string): void;
-  };
-}): Retiring {
+export function startRetiring(
+  deps: RetireDeps & {
+    readonly log: {
+      info(fields: object, message: string): void;
+      error(fields: object, message: string): void;
+    };
+  },
+): Retiring {
   let running: Promise<void> | undefined;
   const look = () => {
     running ??= lookOnce(deps).finally(() => {

@@ -16,8 +16,8 @@ export interface RotationTermInput {
 
 const DAY_MS = 24 * 3600 * 1000;
 const LONGEST_MS = 30 * DAY_MS;
-/** Shorter than verifiers report, nothing could be told apart. */
-const SHORTEST_QUIET_MS = 1000;
+/** Several times as long as verifiers take to report. */
+const SHORTEST_QUIET_MS = 60_000;
 /** Long enough to put the new token everywhere, short enough to end by itself. */
 const DEFAULT: RotationTerm = { kind: 'grace', graceMs: 7 * DAY_MS };
 
@@ -29,7 +29,7 @@ export function readTerm({ graceMs, untilQuietMs }: RotationTermInput): Outcome<
   }
   if (untilQuietMs !== undefined) {
     if (isWithin(untilQuietMs, SHORTEST_QUIET_MS)) return done({ kind: 'quiet', quietMs: untilQuietMs });
-    return refused({ code: 'grace_invalid', detail: 'untilQuiet is 1s to 30d.', field: 'untilQuiet' });
+    return refused({ code: 'grace_invalid', detail: 'untilQuiet is 1m to 30d.', field: 'untilQuiet' });
   }
   if (graceMs === undefined) return done(DEFAULT);
   if (isWithin(graceMs, 0)) return done({ kind: 'grace', graceMs });

@@ -188,10 +188,10 @@ describe('asking for a rotation', () => {
     const { old, successor, rotation } = await rotated();
     const get = (id: string) => getRotation(world.deps, world.acme, { account, id });
     for (const id of [old.token.id, successor.token.id]) {
-      expect(succeeded(await get(id)).value).toEqual(rotation);
+      expect(succeeded(await get(id)).value.rotation).toEqual(rotation);
     }
     await revokeToken(world.deps, world.acme, { account, id: old.token.id });
-    expect(succeeded(await get(old.token.id)).value.endedAt).toBe(world.clock.now);
+    expect(succeeded(await get(old.token.id)).value.rotation.endedAt).toBe(world.clock.now);
     expect(refusal(await get(successor.token.id)).code).toBe('rotation_not_found');
     expect(refusal(await get(world.operator.token.id)).code).toBe('token_not_found');
   });

@@ -1,4 +1,5 @@
 import type { TokenId } from '@latchkey/core';
+import { parseTokenId } from '@latchkey/core';
 import { callerContext, rotationEntry, tokenEntry } from '../audit/audit-entry.ts';
 import type { TokenRow } from '../store/rows.ts';
 import type { Caller } from '../tokens/caller.ts';
@@ -7,8 +8,8 @@ import { currentCaller, refuseCaller } from '../tokens/check-caller.ts';
 import type { Deps } from '../tokens/deps.ts';
 import { findOwn } from '../tokens/find-own.ts';
 import { grantOfRow } from '../tokens/grant-of-row.ts';
-import type { Outcome } from '../tokens/outcome.ts';
-import { done } from '../tokens/outcome.ts';
+import type { Outcome, Refused } from '../tokens/outcome.ts';
+import { done, refused } from '../tokens/outcome.ts';
 import { refuseTemporary } from '../tokens/refuse-temporary.ts';
 import { refuseWider } from '../tokens/refuse-wider.ts';
 import { idsOf, revokeRows } from '../tokens/revoke-rows.ts';
@@ -18,7 +19,7 @@ export interface UndoRotationInput {
   readonly account: string;
   /** Of either token. */
   readonly id: string;
-  /** What becomes of the successor. Not sent: it is revoked. */
+  /** What becomes of the successor. Not sent: it is revoked, unless it is known to be in use. */
   readonly successor?: 'revoke' | 'keep' | undefined;
 }
 
@@ -32,7 +33,7 @@ export interface UndoneRotation {
 
 /**
  * Ends a rotation before the old token is retired: that one stays, as default token where it was that, and the successor
- * is revoked, or kept as a token of its own. Lifts an end that was set, so that it needs `tokens:write` and a caller
+ * is revoked, or kept as a token of its own; where it was used already, the caller has to say which. Lifts an end that was set, so that it needs `tokens:write` and a caller
  * whose token contains the whole old one.
  */
 export async function undoRotation(
@@ -42,6 +43,8 @@ export async function undoRotation(
 ): Promise<Outcome<UndoneRotation>> {
   const early = refuseCaller(caller, input.account, 'tokens:write') ?? refuseTemporary(caller);
   if (early !== undefined) return early;
+  const used = input.successor === undefined ? await refuseUsed(deps, caller, input.id) : undefined;
+  if (used !== undefined) return used;
   return changeOutcome<UndoneRotation>(deps.store, async (changes) => {
     const at = deps.now();
     const current = await currentCaller(changes, caller, 'tokens:write', at);
@@ -76,4 +79,21 @@ export async function undoRotation(
     const [ended = successor.isDefault ? aside : successor, ...fallen] = revoked;
     return done({ token, successor: ended, revokedTemporary: idsOf(fallen) });
   });
+}
+
+/** Somebody depends on it: that is not ended in passing. Uses that are not reported yet are not known. */
+async function refuseUsed(
+  { store }: Pick<Deps, 'store'>,
+  { account }: Caller,
+  id: string,
+): Promise<Refused | undefined> {
+  const parsed = parseTokenId(id);
+  const rotation = parsed && (await store.rotationUnderway(parsed));
+  if (rotation?.account !== account.name) return undefined;
+  const { successor } = rotation;
+  const use = (await store.lastUses([successor])).find(({ kind }) => kind === 'allowed');
+  if (use === undefined) return undefined;
+  const by = use.origin === '' ? use.client : use.origin;
+  const detail = `The successor ${successor} is in use already${by === '' ? '' : ` (${by})`}. Say whether it is to be revoked or kept.`;
+  return refused({ code: 'successor_in_use', detail, field: 'successor' });
 }

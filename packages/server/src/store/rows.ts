@@ -60,13 +60,8 @@ export interface RotationRow {
 export type RotationWait =
   /** It was used. */
   | { readonly kind: 'use'; readonly lastUsedAt: number }
-  /** Verifiers that may have seen it used have not told: some cannot be reached, and serve until then at the latest. */
-  | {
-      readonly kind: 'verifiers';
-      readonly unreachable: number;
-      readonly unreported: number;
-      readonly servesUntil: number | null;
-    }
+  /** So many verifiers may have seen it used and have not told; without a word from them that lasts until `decideUntil`. */
+  | { readonly kind: 'verifiers'; readonly count: number; readonly decideUntil: number }
   /** The successor has expired: nothing would work. */
   | { readonly kind: 'successor_expired' };
 

@@ -24,6 +24,8 @@ export type RefusalCode =
   | 'rotation_underway'
   /** Nothing replaces the token, and it replaces nothing that still works. */
   | 'rotation_not_found'
+  /** The successor of an undone rotation was used: the caller has to say what becomes of it. */
+  | 'successor_in_use'
   /** The time after which the old token is retired is not one that there is. */
   | 'grace_invalid'
   | 'note_invalid'

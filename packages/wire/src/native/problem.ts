@@ -28,6 +28,7 @@ export type ProblemCode =
   | 'token_is_temporary'
   | 'rotation_underway'
   | 'rotation_not_found'
+  | 'successor_in_use'
   | 'grace_invalid'
   | 'account_not_found'
   | 'account_name_invalid'
@@ -98,6 +99,7 @@ export const PROBLEMS = {
   token_is_temporary: { status: 409, title: 'Token is temporary' },
   rotation_underway: { status: 409, title: 'Token is being rotated' },
   rotation_not_found: { status: 404, title: 'Token is not being rotated' },
+  successor_in_use: { status: 409, title: 'Successor is in use' },
   grace_invalid: { status: 422, title: 'Invalid grace time' },
   account_not_found: { status: 404, title: 'No such account' },
   account_name_invalid: { status: 422, title: 'Invalid account name' },

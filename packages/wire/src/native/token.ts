@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { NoteSchema } from '../tokens-api/body.ts';
 import { booleanInQuerySchema } from '../tokens-api/query.ts';
 import { AppIdentitySchema, IsoTimeSchema, UrlWarningSchema } from '../tokens-api/token.ts';
+import { DurationSchema } from './duration.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { RotationWaitSchema } from './rotation-wait.ts';
 
@@ -31,7 +32,10 @@ export const NativeTokenSchema = z
     replaces: z.string().optional().meta({ description: 'The token that this one succeeds.' }),
     replacedBy: z.string().optional().meta({ description: 'The token that succeeds this one.' }),
     retiresAt: IsoTimeSchema.optional().meta({
-      description: 'The token is being replaced: then it is revoked.',
+      description: 'The token is being replaced: then it is revoked; with `untilQuiet`: not before.',
+    }),
+    untilQuiet: DurationSchema.optional().meta({
+      description: 'The token is being replaced, and revoked once nobody has used it for so long.',
     }),
     waitsFor: z
       .array(RotationWaitSchema)

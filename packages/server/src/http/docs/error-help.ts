@@ -43,7 +43,10 @@ export const ERROR_HELP = {
   rotation_underway:
     'The token is part of a rotation that has not ended. Undo it (DELETE …/rotation), or end it by revoking the old token.',
   rotation_not_found: 'Nothing is to replace this token, and it is to replace no other.',
-  grace_invalid: 'A grace time is 0s to 30d. `detail` tells what was wrong with it.',
+  successor_in_use:
+    'Somebody uses the successor already. Say with `successor` whether it is to be revoked or kept.',
+  grace_invalid:
+    'A token is retired after a grace time (0s to 30d) or once it was quiet (1m to 30d). `detail` tells what was wrong.',
   account_not_found: 'There is no such account, or the caller may not see it.',
   account_name_invalid: 'A name has 2 to 39 of a-z, 0-9 and single "-", none at the ends.',
   account_exists: 'An account has this name already.',

@@ -34,7 +34,7 @@ export function rotationContract(open: OpenEmptyStore): void {
           dueAt: 70,
           waitsFor: [
             { kind: 'use', lastUsedAt: 44 },
-            { kind: 'verifiers', unreachable: 1, unreported: 2, servesUntil: 90 },
+            { kind: 'verifiers', count: 2, decideUntil: 90 },
           ],
         };
         await putAll(store, waits);

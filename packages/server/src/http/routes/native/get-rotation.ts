@@ -10,11 +10,14 @@ export const getRotationEndpoint = nativeEndpoint({
   path: '/v1/tokens/{id}/rotation',
   operationId: 'getRotation',
   summary: 'Get the rotation of a token',
-  description: 'By either of its tokens; of a retired token the one that ended it.',
+  description:
+    'By either of its tokens; of a retired token the one that ended it. Who still uses the old one is told to tokens that have statistics:read too.',
   requires: ['tokens:read'],
   success: { status: 200, schema: RotationSchema, description: 'The rotation.' },
   async handle(deps, caller, { params }) {
     const outcome = await getRotation(deps, caller, { account: caller.account.name, id: params.id ?? '' });
-    return outcome.ok ? answer(200, rotationView(outcome.value)) : nativeFailure(outcome.refusal);
+    if (!outcome.ok) return nativeFailure(outcome.refusal);
+    const { rotation, use } = outcome.value;
+    return answer(200, rotationView(rotation, use));
   },
 });
