@@ -6,12 +6,13 @@ import { parseCursor } from '@latchkey/wire/feed';
 // A program of its own: an API that does nothing, behind the verifier's middleware. It prints `{"port"}` once its replica
 // is complete. `/-/status` tells, unguarded, how its verifier is doing; every other path is guarded.
 
-const { LATCHKEY_URL = '', LATCHKEY_TOKEN = '', REQUIRES = '', VERIFIER_NAME = '' } = process.env;
+const { LATCHKEY_URL = '', LATCHKEY_TOKEN = '', REQUIRES = '', VERIFIER_NAME = '', FOLDER } = process.env;
 
 const verifier = createVerifier({
   url: LATCHKEY_URL,
   token: LATCHKEY_TOKEN,
   name: VERIFIER_NAME,
+  ...(FOLDER === undefined ? {} : { folder: FOLDER }),
   onStatus: (status) => process.stderr.write(`${JSON.stringify(status)}\n`),
 });
 const guard = latchkeyNode(verifier, {

@@ -8,8 +8,9 @@ import { until } from './until.ts';
 /** A verifier in the test's own process, which follows a real server. */
 export interface LocalVerifier {
   readonly verifier: Verifier;
-  /** `allow`, or why the token may not pass. The request is a plain GET; it needs `styles:read`. */
+  /** As {@link askVerifier}. */
   ask(token: string): string;
+  hasApplied(revision: number): boolean;
   /** Resolves once it has applied the revision. */
   caughtUp(revision: number): Promise<void>;
   close(): Promise<void>;
@@ -17,6 +18,13 @@ export interface LocalVerifier {
 
 const requires = [parseScope('styles:read')].filter((scope): scope is Scope => scope !== undefined);
 const POLICY = { requires, secretInQuery: 'flag', publicOrigin: undefined } as const;
+
+/** `allow`, or why the token may not pass, for a plain GET that needs `styles:read`. */
+export function askVerifier(verifier: Pick<Verifier, 'verify'>, token: string): string {
+  const request = readHttpRequest('GET', '/', ['Authorization', `Bearer ${token}`], '::1');
+  const decision = verifier.verify(request, POLICY);
+  return decision.allow ? 'allow' : decision.reason;
+}
 
 /** Makes a token for verifiers. */
 export async function makeVerifierToken(
@@ -35,19 +43,17 @@ export async function makeVerifierToken(
 export async function startLocalVerifier(options: VerifierOptions): Promise<LocalVerifier> {
   const verifier = createVerifier(options);
   await verifier.ready();
+  const hasApplied = (revision: number): boolean => {
+    const { cursor } = verifier.status();
+    const applied = cursor === undefined ? undefined : parseCursor(cursor)?.revision;
+    return applied !== undefined && applied >= revision;
+  };
   return {
     verifier,
-    ask(token) {
-      const request = readHttpRequest('GET', '/', ['Authorization', `Bearer ${token}`], '::1');
-      const decision = verifier.verify(request, POLICY);
-      return decision.allow ? 'allow' : decision.reason;
-    },
+    hasApplied,
+    ask: (token) => askVerifier(verifier, token),
     async caughtUp(revision) {
-      await until(`the verifier to apply revision ${revision}`, () => {
-        const { cursor } = verifier.status();
-        const applied = cursor === undefined ? undefined : parseCursor(cursor)?.revision;
-        return applied !== undefined && applied >= revision ? true : undefined;
-      });
+      await until(`the verifier to apply revision ${revision}`, () => hasApplied(revision) || undefined);
     },
     close: () => verifier.close(),
   };

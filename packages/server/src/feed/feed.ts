@@ -3,9 +3,9 @@ import type { Catalogue } from '@latchkey/core';
 import type { FeedAck, FeedAckAnswer, OfferedTombstone, StalenessBounds } from '@latchkey/wire/feed';
 import { formatBye, formatHeartbeat, formatHello, formatSse, parseCursor } from '@latchkey/wire/feed';
 import type { AlarmReason } from '../store/rows.ts';
-import type { Store } from '../store/store.ts';
+import type { FeedStore, Store } from '../store/store.ts';
 import { revokeAgain } from '../tokens/revoke-again.ts';
-import type { BuiltSnapshot } from './built-snapshot.ts';
+import { type BuiltSnapshot, buildSnapshot } from './built-snapshot.ts';
 import type { ChangeBatch } from './change-tail.ts';
 import { createChangeTail } from './change-tail.ts';
 import { continueFrom } from './continue-from.ts';
@@ -103,12 +103,23 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
   const bufferLimitBytes = deps.bufferLimitBytes ?? BUFFER_LIMIT_BYTES;
   const monotonic = deps.monotonic ?? (() => performance.now());
   const connections = createVerifierConnections(monotonic);
-  const snapshots = createSnapshotCache(store);
+  const snapshots = createSnapshotCache(store, readSnapshot);
   const tail = await createChangeTail(store, { onBatch, onNewEpoch: () => endAll(0) });
   const delivery = createPacedRun(deliver, monotonic);
   const stopListening = store.onCommit(() => delivery.ask());
   const heartbeat = setInterval(beat, deps.heartbeatMs ?? HEARTBEAT_MS);
   heartbeat.unref();
+
+  async function readSnapshot(from: Pick<FeedStore, 'snapshot'>): Promise<BuiltSnapshot> {
+    const begun = monotonic();
+    const built = await buildSnapshot(from);
+    const ms = Math.round(monotonic() - begun);
+    log.info(
+      { records: built.records, revision: built.head.revision, ms },
+      'a snapshot was read from the store',
+    );
+    return built;
+  }
 
   async function deliver(): Promise<void> {
     await tail.pull().catch((error: unknown) => log.error({ err: error }, 'the feed could not read changes'));

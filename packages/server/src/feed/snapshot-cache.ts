@@ -1,7 +1,6 @@
 import type { Head } from '../store/rows.ts';
 import type { FeedStore } from '../store/store.ts';
 import type { BuiltSnapshot } from './built-snapshot.ts';
-import { buildSnapshot } from './built-snapshot.ts';
 
 export interface SnapshotCache {
   /**
@@ -16,7 +15,7 @@ const LONGEST_TAIL = 10_000;
 
 export function createSnapshotCache(
   store: Pick<FeedStore, 'snapshot' | 'head' | 'chainAt'>,
-  build: typeof buildSnapshot = buildSnapshot,
+  build: (store: Pick<FeedStore, 'snapshot'>) => Promise<BuiltSnapshot>,
 ): SnapshotCache {
   let cached: BuiltSnapshot | undefined;
   let building: Promise<BuiltSnapshot> | undefined;
