@@ -20,6 +20,7 @@ const CURRENT: VerifierStatus = {
   problem: undefined,
   outdated: false,
   disk: undefined,
+  usage: { reportedAt: undefined, problem: undefined },
 };
 
 let status = CURRENT;
@@ -35,6 +36,7 @@ const verifier: Verifier = {
     scope: undefined,
     token: undefined,
   }),
+  noteRefusal: () => {},
   ready: async () => true,
   status: () => status,
   metrics: () =>

@@ -9,6 +9,7 @@ const WANTED = [
   'access-control-request-method',
   'x-ios-bundle-identifier',
   'x-android-package',
+  'user-agent',
 ] as const;
 const WANTED_LENGTHS: ReadonlySet<number> = new Set(WANTED.map(({ length }) => length));
 
@@ -35,6 +36,7 @@ export function readHttpRequest(
     'access-control-request-method': undefined,
     'x-ios-bundle-identifier': undefined,
     'x-android-package': undefined,
+    'user-agent': undefined,
   };
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const written = rawHeaders[at] ?? '';
@@ -56,6 +58,7 @@ export function readHttpRequest(
     preflightMethod: seen['access-control-request-method'],
     iosBundleIdentifier: seen['x-ios-bundle-identifier'],
     androidPackage: seen['x-android-package'],
+    userAgent: seen['user-agent'],
     address,
   };
 }

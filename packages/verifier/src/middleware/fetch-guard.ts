@@ -1,5 +1,5 @@
 import type { Verifier } from '../verifier.ts';
-import { clientAddressBehind } from './client-address.ts';
+import { addressesIn, clientAddressBehind } from './client-address.ts';
 import type { GuardAnswer, GuardOptions } from './guard.ts';
 import { createGuard } from './guard.ts';
 import type { LatchkeyIdentity } from './identity.ts';
@@ -32,10 +32,15 @@ export function createFetchGuard<Rest extends readonly unknown[]>(
 ): (request: Request, rest: Rest) => Response | undefined {
   const guard = createGuard(verifier, options);
   const clientAddress = clientAddressBehind(options.trustedProxies ?? []);
+  const isDoor = options.doors === undefined ? undefined : addressesIn(options.doors);
   return (request, rest) => {
     const seen = options.seenByServer?.(request, ...rest) ?? seenByNodeServer(rest[0]);
     const forwardedFor = request.headers.get('x-forwarded-for') ?? undefined;
-    const verdict = guard(readFetchRequest(request, seen, clientAddress(seen.peer, forwardedFor)));
+    const countedAs = isDoor?.(seen.peer ?? '') ? request.headers.get('latchkey-token-id') : null;
+    const verdict = guard(
+      readFetchRequest(request, seen, clientAddress(seen.peer, forwardedFor)),
+      countedAs ?? undefined,
+    );
     if (!verdict.pass) return responseOf(verdict.answer);
     if (verdict.identity !== undefined) identities.set(request, verdict.identity);
     return undefined;

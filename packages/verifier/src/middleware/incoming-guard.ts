@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { readHttpRequest } from '@latchkey/core';
 import type { Verifier } from '../verifier.ts';
-import { clientAddressBehind } from './client-address.ts';
+import { addressesIn, clientAddressBehind } from './client-address.ts';
 import type { GuardOptions, GuardVerdict } from './guard.ts';
 import { createGuard } from './guard.ts';
 
@@ -19,11 +19,15 @@ export function createIncomingGuard(
 ): IncomingGuard {
   const guard = createGuard(verifier, options);
   const clientAddress = clientAddressBehind(options.trustedProxies ?? []);
+  const isDoor = options.doors === undefined ? undefined : addressesIn(options.doors);
 
   return (incoming, target) => {
     const forwardedFor = incoming.headers['x-forwarded-for'];
     const forwarded = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
     const address = clientAddress(incoming.socket.remoteAddress, forwarded);
-    return guard(readHttpRequest(incoming.method ?? 'GET', target, incoming.rawHeaders, address));
+    const request = readHttpRequest(incoming.method ?? 'GET', target, incoming.rawHeaders, address);
+    if (isDoor === undefined || !isDoor(incoming.socket.remoteAddress ?? '')) return guard(request);
+    // Repeats are joined by a comma, and no id has one.
+    return guard(request, String(incoming.headers['latchkey-token-id'] ?? ''));
   };
 }

@@ -17,6 +17,7 @@ const HEADERS = [
   'access-control-request-method',
   'x-ios-bundle-identifier',
   'x-android-package',
+  'user-agent',
 ] as const;
 const NOTHING: SeenByServer = {};
 
@@ -39,13 +40,16 @@ export function seenByNodeServer(env: unknown): SeenByServer {
   return { rawHeaders: incoming.rawHeaders, peer: typeof peer === 'string' ? peer : undefined };
 }
 
-/** `Headers` joins repeats with a comma and a space, which none of these holds when it came once: they are taken apart again. */
+/**
+ * `Headers` joins repeats with a comma and a space, which none of these holds when it came once: they are taken apart again. Only the
+ * name of a program may hold both, and it decides nothing.
+ */
 function rawHeadersOf({ headers }: Request): string[] {
   const raw: string[] = [];
   for (const name of HEADERS) {
     const value = headers.get(name);
     if (value === null) continue;
-    for (const part of value.split(', ')) raw.push(name, part);
+    for (const part of name === 'user-agent' ? [value] : value.split(', ')) raw.push(name, part);
   }
   return raw;
 }
