@@ -10,7 +10,8 @@ import { type Latchkey, startLatchkey } from './testing/start-latchkey.ts';
 import { startWriteLoad, type Wish, type WriteLoad, type WrittenToken } from './testing/write-load.ts';
 
 const SEED = 20261123;
-const KILLS = 50;
+/** `KILLS=200` takes some minutes. */
+const KILLS = Number(process.env.KILLS ?? 50);
 const WRITERS = 8;
 
 let latchkey: Latchkey;

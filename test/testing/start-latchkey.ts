@@ -36,6 +36,8 @@ export interface LatchkeyOptions {
   readonly rateLimitPerMinute?: number;
   /** Further `LATCHKEY_*` settings. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the data folder is made; the folder for temporary files by default. */
+  readonly parent?: string;
   /** Text of a `latchkey.yaml`. */
   readonly config?: string;
 }
@@ -46,7 +48,7 @@ export interface LatchkeyOptions {
  */
 export async function startLatchkey(options: LatchkeyOptions = {}): Promise<Latchkey> {
   if (!existsSync(BUILT)) throw new Error('packages/cli/dist is missing: run `npx tsc -b` first');
-  const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-test-'));
+  const dataDir = await mkdtemp(join(options.parent ?? tmpdir(), 'latchkey-test-'));
   const limit = String(options.rateLimitPerMinute ?? 0);
   const env = {
     LATCHKEY_RATE_LIMIT_PER_MINUTE: limit,
