@@ -65,6 +65,8 @@ function systemCode(error: unknown): string | undefined {
 
 const UNAUTHORISED = new Set(['unauthorized', 'malformed_token', 'unknown_token', 'revoked', 'expired']);
 
+const NOT_FOUND = new Set(['token_not_found', 'rotation_not_found', 'account_not_found']);
+
 /** The detail names the lacking scope first. */
 const SCOPE = /[a-z][a-z0-9-]*:[a-z][a-z0-9-]*/;
 
@@ -108,7 +110,7 @@ function refused(error: LatchkeyApiError, called: Called, { connection }: Messag
 }
 
 function exitOf(error: LatchkeyApiError): ExitName {
-  if (error.code === 'token_not_found' || error.code === 'account_not_found') return 'notFound';
+  if (NOT_FOUND.has(error.code)) return 'notFound';
   if (error.status === 401 || error.code === 'insufficient_scope' || error.code === 'operator_only')
     return 'unauthorised';
   return 'refused';

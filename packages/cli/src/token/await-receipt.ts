@@ -23,7 +23,7 @@ const LOOK_EVERY_MS = 100;
  */
 export async function revokeAndWait(
   context: Context,
-  { ask }: Connection,
+  { ask }: Pick<Connection, 'ask'>,
   id: string,
   waitSeconds: number,
 ): Promise<AwaitedRevocation> {
@@ -32,6 +32,16 @@ export async function revokeAndWait(
     return { id, revision, pending };
   }
   const { revision } = await ask(({ native }) => native.tokens.revoke(id));
+  return followReceipt(context, ask, { id, revision }, waitSeconds);
+}
+
+/** Shows each verifier as its state changes, until all have applied the change or the time is over. */
+export async function followReceipt(
+  context: Context,
+  ask: Connection['ask'],
+  { id, revision }: { readonly id: string; readonly revision: number },
+  waitSeconds: number,
+): Promise<AwaitedRevocation> {
   const end = performance.now() + waitSeconds * 1000;
   const shown = new Map<string, string>();
   for (;;) {
@@ -48,7 +58,7 @@ export async function revokeAndWait(
 /** Ends the command where verifiers may still decide without the revocation. */
 export function refusePending(
   { text }: Context,
-  { pending, revision }: AwaitedRevocation,
+  { pending, revision }: Pick<AwaitedRevocation, 'pending' | 'revision'>,
   waitSeconds: number,
 ): void {
   if (pending === 0) return;
@@ -60,7 +70,8 @@ export function refusePending(
   });
 }
 
-async function maySeeVerifiers(ask: Connection['ask']): Promise<boolean> {
+/** Whether the token may see receipts. */
+export async function maySeeVerifiers(ask: Connection['ask']): Promise<boolean> {
   try {
     await ask(({ native }) => native.verifiers());
     return true;

@@ -31,6 +31,8 @@ export function drawToken(token: NativeToken, text: Messages, paint: Paint): str
       [text.token.revoked, token.revoked && showMoment(token.revoked)],
       [text.token.parent, token.parent],
       [text.token.replaces, token.replaces],
+      [text.token.replacedBy, token.replacedBy],
+      ...retirement(token, text),
       [text.token.text, token.token ?? (isSecret ? text.token.notShown : undefined)],
     ],
     paint,
@@ -64,4 +66,12 @@ function showApplication({
   readonly bundleId: string;
 }): string {
   return `${platform}:${bundleId}`;
+}
+
+/** When a token that is being replaced goes. */
+function retirement({ retiresAt, untilQuiet }: NativeToken, { rotation }: Messages): [string, string][] {
+  if (retiresAt === undefined) return [];
+  const time = showMoment(retiresAt);
+  if (untilQuiet === undefined) return [[rotation.retiresAt, time]];
+  return [[rotation.untilQuiet, rotation.untilQuietFor({ duration: untilQuiet, time })]];
 }

@@ -3,6 +3,7 @@ import { commandGroup } from '../help.ts';
 import { createTokenCommand } from './create-token-command.ts';
 import { listTokensCommand } from './list-tokens-command.ts';
 import { revokeTokenCommand } from './revoke-token-command.ts';
+import { rotateTokenCommand } from './rotate-token-command.ts';
 import { showTokenCommand } from './show-token-command.ts';
 import { updateTokenCommand } from './update-token-command.ts';
 import { verifyTokenCommand } from './verify-token-command.ts';
@@ -16,6 +17,7 @@ export function tokenCommands(context: Context) {
     .addCommand(listTokensCommand(context))
     .addCommand(showTokenCommand(context))
     .addCommand(updateTokenCommand(context))
+    .addCommand(rotateTokenCommand(context))
     .addCommand(revokeTokenCommand(context))
     .addCommand(verifyTokenCommand(context));
 }

@@ -54,6 +54,13 @@ export interface Revoked {
   readonly pending: number | undefined;
 }
 
+export interface Rotated {
+  /** With its text, where it was not told before. */
+  readonly successor: RotatedToken;
+  /** Verifiers that may still decide without it; undefined: it was not asked for. */
+  readonly pending: number | undefined;
+}
+
 export interface NativeClient {
   readonly accounts: {
     create(body: CreateAccountBody, options?: CreateOptions): Promise<CreatedAccount>;
@@ -70,7 +77,7 @@ export interface NativeClient {
     update(id: string, body: UpdateNativeTokenBody): Promise<NativeToken>;
     revoke(id: string, options?: WaitOptions): Promise<Revoked>;
     /** Makes a successor; the old one works until it is retired. */
-    rotate(id: string, body?: RotateTokenBody, options?: CreateOptions): Promise<RotatedToken>;
+    rotate(id: string, body?: RotateTokenBody, options?: CreateOptions & WaitOptions): Promise<Rotated>;
     /** Of either token. */
     rotation(id: string): Promise<Rotation>;
     /** Another grace time, counted from now. */
@@ -108,14 +115,13 @@ export function createNativeClient(call: Call): NativeClient {
       update: async (id, body) => (await call('PATCH', tokenOf(id), NativeTokenSchema, { body })).value,
       revoke: async (id, options = {}) => {
         const { headers } = await call<undefined>('DELETE', tokenOf(id), null, options);
-        const pending = headers.get('latchkey-pending');
-        return {
-          revision: Number(headers.get('latchkey-revision')),
-          pending: pending === null ? undefined : Number(pending),
-        };
+        return { revision: Number(headers.get('latchkey-revision')), pending: pendingOf(headers) };
       },
-      rotate: async (id, body = {}, options = {}) =>
-        (await call('POST', `${tokenOf(id)}/rotate`, RotatedTokenSchema, { body, ...options })).value,
+      rotate: async (id, body = {}, options = {}) => {
+        const path = `${tokenOf(id)}/rotate`;
+        const { value, headers } = await call('POST', path, RotatedTokenSchema, { body, ...options });
+        return { successor: value, pending: pendingOf(headers) };
+      },
       rotation: async (id) => (await call('GET', `${tokenOf(id)}/rotation`, RotationSchema)).value,
       changeRotation: async (id, body) =>
         (await call('PATCH', `${tokenOf(id)}/rotation`, RotationSchema, { body })).value,
@@ -129,4 +135,9 @@ export function createNativeClient(call: Call): NativeClient {
     receipt: async (revision) => (await call('GET', `/v1/receipts/${revision}`, ReceiptSchema)).value,
     explain: async (body) => (await call('POST', '/v1/explain', ExplanationSchema, { body })).value,
   };
+}
+
+function pendingOf(headers: Headers): number | undefined {
+  const pending = headers.get('latchkey-pending');
+  return pending === null ? undefined : Number(pending);
 }

@@ -68,6 +68,20 @@ export const help = {
   tokenRevokeAsk: 'Revoke after a question',
   tokenRevokeYes: 'Revoke two without a question',
   tokenRevokeWait: 'See every verifier apply it, for ten seconds at most',
+  tokenRotate:
+    'Replace a token by a new one with the same rights. The old one works until it is retired: after a grace time of 7 days, another one, or once nobody uses it.',
+  tokenRotateGrace: 'Give yourself two days to put the new one everywhere',
+  tokenRotateQuiet: 'Retire the old one when nobody has used it for a day',
+  tokenRotateLeaked: 'A secret has leaked: replace it at once, and see every verifier refuse the old one',
+  tokenRotateStatus:
+    'Show a rotation: when the old token is retired, what that waits for, who still uses it.',
+  tokenRotateStatusIt: 'By the id of either token',
+  tokenRotateChange: 'Change when the old token is retired, counted from now.',
+  tokenRotateChangeIt: 'Give it two more days',
+  tokenRotateUndo:
+    'Undo a rotation before the old token is retired. That one stays, and its successor is revoked or kept.',
+  tokenRotateUndoIt: 'Go back to the old token',
+  tokenRotateUndoKeep: 'Go on with both',
   tokenVerify:
     'Ask whether a token is valid. Exit code 7 when it is not. Needs no token but the one asked about.',
   tokenVerifyPipe: "From a file or a pipe: the text stays out of the shell's history",

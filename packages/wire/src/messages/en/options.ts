@@ -39,6 +39,12 @@ export const options = {
   temporary:
     'make a temporary token (tk) that ends after this long, at most 1h, and with the token that made it',
   idempotencyKey: 'the same key with the same request never makes a second token',
+  grace: 'retire the old token after this long, used or not: 0s to 30d (otherwise 7d)',
+  untilQuiet: 'retire the old token once nobody has used it for this long, 1m to 30d',
+  rotateExpires:
+    'when the new token ends: a date, a time, a duration from now (90d), or "never" (otherwise when the old one does)',
+  fateOfSuccessor:
+    'revoke the successor, or keep it as a token of its own (otherwise it is revoked, but only where it was not used yet)',
   clear:
     'lift one of these, so that it no longer limits the token: urls, resources, applications, addresses, expires, note; repeat for more',
 

@@ -16,6 +16,7 @@ export const token = {
   revoked: 'revoked',
   parent: 'made by',
   replaces: 'successor of',
+  replacedBy: 'replaced by',
   text: 'token',
   limits: 'limits',
   usageOf: { pk: 'public (pk)', sk: 'secret (sk)', tk: 'temporary (tk)' },

@@ -7,6 +7,7 @@ import { gateway } from './gateway.ts';
 import { help } from './help.ts';
 import { options } from './options.ts';
 import { reasons } from './reasons.ts';
+import { rotation } from './rotation.ts';
 import { secret } from './secret.ts';
 import { server } from './server.ts';
 import { start } from './start.ts';
@@ -24,6 +25,7 @@ export const chinese = {
   help,
   options,
   reasons,
+  rotation,
   secret,
   server,
   start,

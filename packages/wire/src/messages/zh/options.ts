@@ -39,6 +39,10 @@ export const options = {
   expires: '何时结束：日期、时间，或从现在算起的时长（90d、12h）',
   temporary: '创建临时令牌（tk），在这段时间后结束，最长 1h，并随创建它的令牌一同失效',
   idempotencyKey: '同一个键和同一个请求绝不会创建第二个令牌',
+  grace: '过这么久后停用旧令牌，不论是否仍被使用：0s 到 30d（否则 7d）',
+  untilQuiet: '连续这么久无人使用后停用旧令牌，1m 到 30d',
+  rotateExpires: '新令牌的有效期：日期、时间、从现在起的时长（90d），或“never”（否则与旧令牌相同）',
+  fateOfSuccessor: 'revoke 吊销接替令牌，keep 把它保留为独立的令牌（否则吊销，但仅限尚未使用过的）',
   clear: '解除其中一项，使其不再限制令牌：urls、resources、applications、addresses、expires、note；可重复',
 
   filterText: '备注的一部分，或完整的 id',

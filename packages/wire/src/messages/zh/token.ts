@@ -18,6 +18,7 @@ export const token = {
   revoked: '吊销时间',
   parent: '创建者',
   replaces: '接替',
+  replacedBy: '被接替于',
   text: '令牌',
   limits: '限制',
   usageOf: { pk: '公开 (pk)', sk: '秘密 (sk)', tk: '临时 (tk)' },
