@@ -1,19 +1,6 @@
 import type { CheckRequest, Sighting } from './check-request.ts';
 
-/** In lower case. */
-const WANTED = [
-  'authorization',
-  'origin',
-  'referer',
-  'sec-fetch-site',
-  'access-control-request-method',
-  'x-ios-bundle-identifier',
-  'x-android-package',
-  'user-agent',
-] as const;
-const WANTED_LENGTHS: ReadonlySet<number> = new Set(WANTED.map(({ length }) => length));
-
-type SeenHeaders = Record<(typeof WANTED)[number], Sighting>;
+const SLASH = 0x2f;
 
 /**
  * Reads an HTTP request as the decision sees it.
@@ -28,37 +15,58 @@ export function readHttpRequest(
   rawHeaders: readonly string[],
   address: string | undefined,
 ): CheckRequest {
-  const seen: SeenHeaders = {
-    authorization: undefined,
-    origin: undefined,
-    referer: undefined,
-    'sec-fetch-site': undefined,
-    'access-control-request-method': undefined,
-    'x-ios-bundle-identifier': undefined,
-    'x-android-package': undefined,
-    'user-agent': undefined,
-  };
+  let authorization: Sighting;
+  let origin: Sighting;
+  let referer: Sighting;
+  let secFetchSite: Sighting;
+  let preflightMethod: Sighting;
+  let iosBundleIdentifier: Sighting;
+  let androidPackage: Sighting;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const written = rawHeaders[at] ?? '';
+    const name = rawHeaders[at] ?? '';
+    const value = rawHeaders[at + 1] ?? '';
     // Most headers are others: their length tells, without a copy in lower case.
-    if (!WANTED_LENGTHS.has(written.length)) continue;
-    const name = written.toLowerCase();
-    if (isWanted(seen, name)) seen[name] = sighting(seen[name], rawHeaders[at + 1] ?? '');
+    switch (name.length) {
+      case 6:
+        if (isNamed(name, 'Origin', 'origin')) origin = sighting(origin, value);
+        break;
+      case 7:
+        if (isNamed(name, 'Referer', 'referer')) referer = sighting(referer, value);
+        break;
+      case 13:
+        if (isNamed(name, 'Authorization', 'authorization')) authorization = sighting(authorization, value);
+        break;
+      case 14:
+        if (isNamed(name, 'Sec-Fetch-Site', 'sec-fetch-site')) secFetchSite = sighting(secFetchSite, value);
+        break;
+      case 17:
+        if (isNamed(name, 'X-Android-Package', 'x-android-package'))
+          androidPackage = sighting(androidPackage, value);
+        break;
+      case 23:
+        if (isNamed(name, 'X-Ios-Bundle-Identifier', 'x-ios-bundle-identifier'))
+          iosBundleIdentifier = sighting(iosBundleIdentifier, value);
+        break;
+      case 29:
+        if (isNamed(name, 'Access-Control-Request-Method', 'access-control-request-method'))
+          preflightMethod = sighting(preflightMethod, value);
+        break;
+    }
   }
   const pathStart = startOfPath(target);
   const queryStart = target.indexOf('?', pathStart);
+  const pathEnd = queryStart === -1 ? target.length : queryStart;
   return {
     method,
-    path: target.slice(pathStart, queryStart === -1 ? undefined : queryStart) || '/',
-    authorization: seen.authorization,
+    path: pathStart === pathEnd ? '/' : target.slice(pathStart, pathEnd),
+    authorization,
     queryToken: queryStart === -1 ? undefined : readQueryToken(target.slice(queryStart + 1)),
-    origin: seen.origin,
-    referer: seen.referer,
-    secFetchSite: seen['sec-fetch-site'],
-    preflightMethod: seen['access-control-request-method'],
-    iosBundleIdentifier: seen['x-ios-bundle-identifier'],
-    androidPackage: seen['x-android-package'],
-    userAgent: seen['user-agent'],
+    origin,
+    referer,
+    secFetchSite,
+    preflightMethod,
+    iosBundleIdentifier,
+    androidPackage,
     address,
   };
 }
@@ -85,8 +93,9 @@ export function isTokenName(written: string): boolean {
   return decode(written) === 'access_token';
 }
 
-function isWanted(seen: SeenHeaders, name: string): name is keyof SeenHeaders {
-  return Object.hasOwn(seen, name);
+/** The usual spellings are recognised without a copy in lower case. */
+function isNamed(name: string, usual: string, lower: string): boolean {
+  return name === usual || name === lower || name.toLowerCase() === lower;
 }
 
 function sighting(seen: Sighting, value: string): Sighting {
@@ -96,11 +105,13 @@ function sighting(seen: Sighting, value: string): Sighting {
 
 /** Where the path begins: absolute form (RFC 9112 §3.2.2) holds an authority before it. */
 export function startOfPath(target: string): number {
-  if (target.startsWith('/')) return 0;
-  const authority = target.indexOf('://');
-  if (authority === -1 || target.slice(0, authority).includes('?')) return 0;
-  const path = target.slice(authority + 3).search(/[/?]/);
-  return path === -1 ? target.length : authority + 3 + path;
+  if (target.charCodeAt(0) === SLASH) return 0;
+  const scheme = target.indexOf('://');
+  const query = target.indexOf('?');
+  if (scheme === -1 || (query !== -1 && query < scheme)) return 0;
+  const slash = target.indexOf('/', scheme + 3);
+  if (slash === -1 || (query !== -1 && query < slash)) return query === -1 ? target.length : query;
+  return slash;
 }
 
 function decode(text: string): string {

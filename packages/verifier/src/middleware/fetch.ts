@@ -1,13 +1,13 @@
 import type { Verifier } from '../verifier.ts';
 import type { FetchGuardOptions } from './fetch-guard.ts';
-import { createFetchGuard } from './fetch-guard.ts';
+import { createFetchGuard, responseOf, setIdentity } from './fetch-guard.ts';
 
 export type { FetchGuardOptions } from './fetch-guard.ts';
 export { latchkeyOf } from './fetch-guard.ts';
 export type { GuardOptions } from './guard.ts';
 export type { LatchkeyIdentity } from './identity.ts';
-export type { SeenByServer } from './read-fetch-request.ts';
 export type { Requires } from './required-scopes.ts';
+export type { SeenByServer } from './seen-by-server.ts';
 
 type Handler<Rest extends readonly unknown[]> = (
   request: Request,
@@ -25,8 +25,12 @@ export function latchkeyFetch<Rest extends readonly unknown[]>(
   verifier: Pick<Verifier, 'verify'>,
   options: FetchGuardOptions<Rest>,
 ): (handler: Handler<Rest>) => Handler<Rest> {
-  const judge = createFetchGuard(verifier, options);
+  const guard = createFetchGuard(verifier, options);
   return (handler) =>
-    (request, ...rest) =>
-      judge(request, rest) ?? handler(request, ...rest);
+    (request, ...rest) => {
+      const verdict = guard(request, ...rest);
+      if (!verdict.pass) return responseOf(verdict.answer);
+      if (verdict.identity !== undefined) setIdentity(request, verdict.identity);
+      return handler(request, ...rest);
+    };
 }

@@ -1,13 +1,13 @@
 import type { Verifier } from '../verifier.ts';
 import type { FetchGuardOptions } from './fetch-guard.ts';
-import { createFetchGuard, latchkeyOf } from './fetch-guard.ts';
+import { createFetchGuard, responseOf } from './fetch-guard.ts';
 import type { LatchkeyIdentity } from './identity.ts';
 
 export type { FetchGuardOptions } from './fetch-guard.ts';
 export type { GuardOptions } from './guard.ts';
 export type { LatchkeyIdentity } from './identity.ts';
-export type { SeenByServer } from './read-fetch-request.ts';
 export type { Requires } from './required-scopes.ts';
+export type { SeenByServer } from './seen-by-server.ts';
 
 /** For `new Hono<{ Variables: LatchkeyVariables }>()`: types `context.get('latchkey')`. */
 export interface LatchkeyVariables {
@@ -38,13 +38,11 @@ export function latchkeyHono(
   options: FetchGuardOptions<readonly [unknown]>,
 ): HonoLikeMiddleware {
   const guard = createFetchGuard(verifier, options);
-  return async (context, next) => {
-    const request = context.req.raw;
-    const refusal = guard(request, [context.env]);
-    if (refusal !== undefined) return refusal;
-    const identity = latchkeyOf(request);
-    if (identity !== undefined) context.set('latchkey', identity);
-    await next();
-    return undefined;
+  // Not async: each promise more on the way costs as much as the decision.
+  return (context, next) => {
+    const verdict = guard(context.req.raw, context.env);
+    if (!verdict.pass) return Promise.resolve(responseOf(verdict.answer));
+    if (verdict.identity !== undefined) context.set('latchkey', verdict.identity);
+    return next() as Promise<undefined>;
   };
 }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { readHttpRequest } from '@latchkey/core';
 import type { Verifier } from '../verifier.ts';
-import { addressesIn, clientAddressBehind } from './client-address.ts';
+import { clientAddressBehind } from './client-address.ts';
+import { findForwardedFor } from './forwarded-for.ts';
 import type { GuardOptions, GuardVerdict } from './guard.ts';
 import { createGuard } from './guard.ts';
 
@@ -18,16 +19,14 @@ export function createIncomingGuard(
   options: GuardOptions,
 ): IncomingGuard {
   const guard = createGuard(verifier, options);
-  const clientAddress = clientAddressBehind(options.trustedProxies ?? []);
-  const isDoor = options.doors === undefined ? undefined : addressesIn(options.doors);
+  const { trustedProxies = [] } = options;
+  const clientAddress = clientAddressBehind(trustedProxies);
+  const isForwarded = trustedProxies.length > 0;
 
   return (incoming, target) => {
-    const forwardedFor = incoming.headers['x-forwarded-for'];
-    const forwarded = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
-    const address = clientAddress(incoming.socket.remoteAddress, forwarded);
-    const request = readHttpRequest(incoming.method ?? 'GET', target, incoming.rawHeaders, address);
-    if (isDoor === undefined || !isDoor(incoming.socket.remoteAddress ?? '')) return guard(request);
-    // Repeats are joined by a comma, and no id has one.
-    return guard(request, String(incoming.headers['latchkey-token-id'] ?? ''));
+    const { rawHeaders, socket } = incoming;
+    const forwardedFor = isForwarded ? findForwardedFor(rawHeaders) : undefined;
+    const address = clientAddress(socket.remoteAddress, forwardedFor);
+    return guard(readHttpRequest(incoming.method ?? 'GET', target, rawHeaders, address));
   };
 }

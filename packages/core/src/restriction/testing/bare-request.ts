@@ -13,7 +13,6 @@ export function bareRequest(given: Partial<CheckRequest>): CheckRequest {
     preflightMethod: undefined,
     iosBundleIdentifier: undefined,
     androidPackage: undefined,
-    userAgent: undefined,
     address: undefined,
     ...given,
   };
