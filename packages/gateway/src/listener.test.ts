@@ -1,9 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import type { Verifier, VerifierStatus } from '@latchkey/verifier';
 import { createHistogram } from '@latchkey/verifier/metrics';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifierMetrics } from '../../verifier/src/verifier-metrics.ts';
+import { createDoorServer } from './door-server.ts';
 import { buildDoors } from './doors.ts';
 import { createListener } from './listener.ts';
 import { createGatewayMetrics } from './metrics.ts';
@@ -20,7 +21,6 @@ const CURRENT: VerifierStatus = {
   problem: undefined,
   outdated: false,
   disk: undefined,
-  usage: { reportedAt: undefined, problem: undefined },
 };
 
 let status = CURRENT;
@@ -36,7 +36,6 @@ const verifier: Verifier = {
     scope: undefined,
     token: undefined,
   }),
-  noteRefusal: () => {},
   ready: async () => true,
   status: () => status,
   metrics: () =>
@@ -61,7 +60,7 @@ const doorsFor = () =>
     { metrics, log, behind: undefined },
   );
 let doors = doorsFor();
-const server = createServer(createListener(verifier, () => doors, metrics));
+const server = createDoorServer(createListener(verifier, () => doors, metrics));
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -112,4 +111,40 @@ test('other doors take the place of those in force from the next question on', a
   trustedProxies = [];
   doors = doorsFor();
   expect(await (await ask('/open')).json()).toMatchObject({ code: 'untrusted_peer' });
+});
+
+test('only a gateway keeps its connection: what anybody may ask ends it, and so does a peer that is not trusted', async () => {
+  const connectionOf = async (answer: Promise<Response>) => (await answer).headers.get('connection');
+  trustedProxies = ['127.0.0.1'];
+  doors = doorsFor();
+  expect(await connectionOf(ask('/open'))).toBe('keep-alive');
+  for (const path of ['/healthz', '/readyz', '/metrics', '/nowhere'])
+    expect(await connectionOf(fetch(`${url}${path}`))).toBe('close');
+  trustedProxies = [];
+  doors = doorsFor();
+  expect(await connectionOf(ask('/open'))).toBe('close');
+});
+
+test('a question that brings a body is answered, and the next one on its connection too', async () => {
+  trustedProxies = ['127.0.0.1'];
+  doors = doorsFor();
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const question = (method: string, body: string) =>
+    [
+      `${method} /forward-auth HTTP/1.1`,
+      'Host: door',
+      'X-Forwarded-Method: GET',
+      'X-Forwarded-Uri: /open',
+      ...(body === '' ? [] : [`Content-Length: ${body.length}`]),
+      '',
+      body,
+    ].join('\r\n');
+  let received = '';
+  socket.setEncoding('latin1').on('data', (text: string) => {
+    received += text;
+    if (received.split(' 204 ').length === 3) socket.destroy();
+  });
+  socket.write(question('POST', 'x'.repeat(300_000)) + question('GET', ''));
+  await once(socket, 'close');
+  expect(received.match(/HTTP\/1\.1 204 /g)).toHaveLength(2);
 });

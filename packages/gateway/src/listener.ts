@@ -17,8 +17,6 @@ export function createListener(
     const door = doors().at(pathOf(incoming.url ?? ''));
     if (door === undefined) answerOwn(incoming, response);
     else door(incoming, response);
-    // A gateway sends no body; one that comes all the same must not hold the connection up.
-    if (!incoming.complete) incoming.resume();
   };
 
   function answerOwn({ url }: IncomingMessage, response: ServerResponse): void {
@@ -41,5 +39,6 @@ function pathOf(target: string): string {
 }
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
+  const headers = { 'Content-Type': type, 'Cache-Control': 'no-store', Connection: 'close' };
+  response.writeHead(status, headers).end(body);
 }

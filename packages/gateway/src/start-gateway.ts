@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import type { RouteTable } from '@latchkey/core';
 import { buildRouteTable } from '@latchkey/core';
 import { createVerifier, fetchRouteTable } from '@latchkey/verifier';
 import { bind, stopServer, urlOf } from './bound-server.ts';
+import { createDoorServer } from './door-server.ts';
 import type { ReverseProxyDoor } from './doors/reverse-proxy/reverse-proxy.ts';
 import { buildDoors, type DoorSettings, type Doors } from './doors.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -33,11 +33,6 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** Longer than gateways keep an idle connection (nginx: 60 s), so that the door never closes one that is being written to. */
-const KEEP_ALIVE_MS = 75_000;
-/** A gateway adds the whole target to headers that it allowed already (nginx: 32 KiB). */
-const HEADER_LIMIT_BYTES = 65_536;
-
 /**
  * Starts the doors. They listen at once: until the replica is there, `/readyz` and every token are answered 503.
  * @throws GatewayError when the port cannot be had, or the services are neither given nor to be had from the server
@@ -61,10 +56,7 @@ export async function startGateway(options: GatewayOptions, log: GatewayLog): Pr
     if (behind !== undefined) running.unshift(behind);
     let doors = buildDoors(verifier, settings, { metrics, log, behind });
     const listener = createListener(verifier, () => doors, metrics);
-    const server = createServer({ maxHeaderSize: HEADER_LIMIT_BYTES }, listener);
-    // Node would drop headers past a number silently, and a second Authorization among them.
-    server.maxHeadersCount = 0;
-    server.keepAliveTimeout = KEEP_ALIVE_MS;
+    const server = createDoorServer(listener);
     const bound = await bind(server, host, port);
     running.unshift({ close: () => stopServer(server) });
     log.info({ host, port: bound }, 'listening');

@@ -58,6 +58,8 @@ export function createForwardAuthDoor(
 
   function refuseUnseen(problem: DoorProblem, { socket }: IncomingMessage, response: ServerResponse): void {
     onProblem?.(problem, socket.remoteAddress);
+    // Nobody but a gateway may keep a connection: an idle one is never closed from here.
+    response.shouldKeepAlive = false;
     const body = JSON.stringify({ message: 'Forbidden', code: problem, requestId: requestId() });
     refuse(response, { status: 403, headers: PROBLEM_HEADERS, body });
   }
