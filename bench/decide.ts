@@ -182,7 +182,6 @@ function requestOf(authorization: string, origin: string): CheckRequest {
     preflightMethod: undefined,
     iosBundleIdentifier: undefined,
     androidPackage: undefined,
-    userAgent: undefined,
     address: '203.0.113.7',
   };
 }

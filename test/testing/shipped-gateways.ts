@@ -11,6 +11,7 @@ export interface ShippedGateway {
   readonly url: string;
   /** Where it runs: its configuration, and what it writes. */
   readonly folder: string;
+  readonly pid: number;
   output(): string;
   /** What it wrote into its access log, where it keeps one. */
   accessLog(): Promise<string>;
@@ -87,9 +88,12 @@ export async function startShippedGateway(
     await stop();
     throw error;
   });
+  const { pid } = running.child;
+  if (pid === undefined) throw new Error(`${name} did not start`);
   return {
     url,
     folder,
+    pid,
     output: running.output,
     accessLog: () => readFile(join(folder, 'access.log'), 'utf8').catch(() => ''),
     stop,

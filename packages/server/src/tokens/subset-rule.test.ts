@@ -166,7 +166,6 @@ const REQUESTS: readonly CheckRequest[] = product(
   preflightMethod: undefined,
   iosBundleIdentifier: app,
   androidPackage: undefined,
-  userAgent: undefined,
   address,
 }));
 
