@@ -6,8 +6,6 @@ import { readChunks } from './chunk-file.ts';
 import type { CopyHead, CopyNames, CopyTexts, SharedTexts } from './copy-format.ts';
 import { KIND, parseHead, parseJson, SHARED_TEXTS } from './copy-format.ts';
 
-/** Records that are put in place between two pauses: about a millisecond. */
-const PLACED_AT_ONCE = 2048;
 const UNKNOWN_NAME = 'a record of the file names what is not in it';
 
 /** A copy whose every checksum fits. */
@@ -110,25 +108,29 @@ function forEachReference(
 /** Cannot fail: everything has been checked. */
 async function install(replica: Replica, { head, segments, texts, names }: ReadCopy): Promise<void> {
   const { table } = replica;
-  const { shared, store, setMark } = table.records;
+  const { shared, store } = table.records;
   for (const name of names.accounts) shared.accounts.numberOf(name);
   for (const [name, suspended, revision] of names.told) shared.accounts.set(name, suspended, revision);
   for (const [id, revision] of names.deniedIds) table.deniedIds.set(id, revision ?? Number.POSITIVE_INFINITY);
   for (const name of SHARED_TEXTS) shared[name].restore(texts[name]);
-  const most = segments.length * SEGMENT_RECORDS;
-  table.digests.reserve(most);
-  table.ids.reserve(most);
+  const live = new Uint32Array(segments.length * SEGMENT_RECORDS);
+  let count = 0;
+  const hold = (name: SharedTexts, number: number): void => {
+    shared[name].holdAgain(number);
+  };
   for (const segment of segments) {
     const first = store.used;
     store.append(segment);
     for (let at = 0; at < SEGMENT_RECORDS; at++) {
-      if (at % PLACED_AT_ONCE === PLACED_AT_ONCE - 1) await setImmediate();
-      if (((segment[baseOf(at) + FIELD.flags] ?? 0) & FLAG.live) === 0) continue;
-      forEachReference(segment, at, (name, number) => shared[name].holdAgain(number));
-      setMark(first + at, 0);
-      table.link(first + at);
+      const base = baseOf(at);
+      if (((segment[base + FIELD.flags] ?? 0) & FLAG.live) === 0) continue;
+      forEachReference(segment, at, hold);
+      segment[base + FIELD.mark] = 0;
+      live[count++] = first + at;
     }
+    await setImmediate();
   }
+  for (const _ of table.linkAll(live.subarray(0, count))) await setImmediate();
   for (const name of SHARED_TEXTS) shared[name].trim();
   replica.continueFrom(head.epoch);
 }

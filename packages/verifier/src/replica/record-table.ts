@@ -41,8 +41,8 @@ export interface RecordTable {
   take(parsed: ParsedRecord, revision: number | undefined, brokenAt: number): Taken;
   /** Takes the record of a slot that nobody finds yet; the slot is given up where it is of no use. */
   admit(slot: number): Taken;
-  /** Puts a record in place that is known to be the only one of its digest and id. */
-  link(slot: number): void;
+  /** Makes records found, in an empty table, that were found in another. Pauses at each yield; only after the end all of it holds. */
+  linkAll(slots: Uint32Array): Generator<void, void>;
   remove(slot: number): void;
   /** Set while a snapshot is put in place. What is neither marked nor outlives the snapshot counts as absent. */
   replacement: Replacement | undefined;
@@ -269,7 +269,10 @@ export function createRecordTable(): RecordTable {
       return takeBroken(namesOf(record), revision);
     },
     admit,
-    link,
+    *linkAll(slots) {
+      yield* digests.fill(slots);
+      yield* ids.fill(slots.filter((slot) => !isNameless(slot)));
+    },
     remove(slot) {
       digests.remove(slot);
       if (!isNameless(slot)) ids.remove(slot);

@@ -46,6 +46,35 @@ test('a key is found as text where it is found as words, and nowhere else', () =
   );
 });
 
+test('what is filled in at once is found as if it were set one by one, and can go on being changed', () => {
+  fc.assert(
+    fc.property(fc.array(key, { maxLength: 60 }), fc.array(key, { maxLength: 20 }), (filled, later) => {
+      const [one, other] = [start(), start()];
+      const slots = filled.map((words) => one.write(words));
+      for (const _ of one.index.fill(Uint32Array.from(slots)));
+      for (const words of filled) other.index.set(other.write(words));
+      for (const words of later) {
+        one.index.set(one.write(words));
+        other.index.set(other.write(words));
+      }
+      expect(one.index.size).toBe(other.index.size);
+      for (const words of [...filled, ...later, [9, 9, 9, 9]]) {
+        expect(one.index.find(Uint32Array.from(words))).toBe(other.index.find(Uint32Array.from(words)));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('twenty thousand slots that are filled in at once are all found', () => {
+  const { index, write } = start();
+  const slots = Array.from({ length: 20_000 }, (_, n) => write([n, 0, 0, 0]));
+  for (const _ of index.fill(Uint32Array.from(slots)));
+  expect(index.size).toBe(20_000);
+  for (const [n, slot] of slots.entries()) expect(index.find(Uint32Array.of(n, 0, 0, 0))).toBe(slot);
+  for (let n = 20_000; n < 30_000; n++) expect(index.find(Uint32Array.of(n, 0, 0, 0))).toBe(-1);
+});
+
 test('it grows past any size without losing a slot', () => {
   const { index, write } = start();
   const slots = Array.from({ length: 20_000 }, (_, n) => write([n, 0, 0, 0]));

@@ -15,8 +15,11 @@ export interface SlotIndex {
   /** Removes the key of the slot's record, if it points to this slot. */
   remove(slot: number): void;
   readonly size: number;
-  /** Makes room for so many keys at once, in an index that is empty. */
-  reserve(count: number): void;
+  /**
+   * {@link set} for many slots, in an index that is empty. Several times faster, because each of the small tables is filled at
+   * once. Pauses at each yield; until the end some of the keys are not found.
+   */
+  fill(slots: Uint32Array): Generator<void, void>;
 }
 
 /** A number from 0 to 2^32 - 1 for the key that stands at `at`, evenly spread. */
@@ -24,8 +27,8 @@ export type KeyHash = (words: Uint32Array, at: number) => number;
 
 const SHARDS = 256;
 const FIRST_ENTRIES = 8;
-/** A shard may have so many times the keys of the average one. */
-const UNEVENNESS = 1.1;
+/** Slots that are filled in between two pauses: about a millisecond. */
+const FILLED_AT_ONCE = 16_384;
 /** An entry is a slot, counted from 1 so that 0 is empty, and above it eight bits of the hash. */
 const TAG_SHIFT = 24;
 const SLOT_BITS = (1 << TAG_SHIFT) - 1;
@@ -105,6 +108,29 @@ export function createSlotIndex(store: RecordStore, at: number, length: number, 
     if (!levels.includes(level)) arrays[level] = undefined;
   }
 
+  /** Where each shard's slots begin in a list that is sorted by shard, and where the last one's end. */
+  function* startsOf(slots: Uint32Array): Generator<void, Uint32Array> {
+    const starts = new Uint32Array(SHARDS + 1);
+    for (let index = 0; index < slots.length; index++) {
+      if (index % FILLED_AT_ONCE === FILLED_AT_ONCE - 1) yield;
+      const after = (hashOfSlot(slots[index] ?? 0) >>> TAG_SHIFT) + 1;
+      starts[after] = (starts[after] ?? 0) + 1;
+    }
+    for (let shard = 0; shard < SHARDS; shard++)
+      starts[shard + 1] = (starts[shard + 1] ?? 0) + (starts[shard] ?? 0);
+    return starts;
+  }
+
+  function putEntry(slot: number, hash: number, place: number): void {
+    const shard = hash >>> TAG_SHIFT;
+    const array = arrayOf(levels[shard] ?? 0);
+    const isNew = place < 0;
+    array[isNew ? -1 - place : place] = ((tagOf(hash) << TAG_SHIFT) | (slot + 1)) >>> 0;
+    if (!isNew) return;
+    sizes[shard] = (sizes[shard] ?? 0) + 1;
+    size++;
+  }
+
   /** Closes the gap at `place` of a shard: entries after it move up where their hash lets them. */
   function close(shard: number, place: number): void {
     const level = levels[shard] ?? 0;
@@ -153,18 +179,11 @@ export function createSlotIndex(store: RecordStore, at: number, length: number, 
       const hash = hashOf(words, from);
       const shard = hash >>> TAG_SHIFT;
       let place = placeOf(hash, words, from);
-      const entry = ((tagOf(hash) << TAG_SHIFT) | (slot + 1)) >>> 0;
-      if (place < 0) {
-        const count = (sizes[shard] ?? 0) + 1;
-        if (count * 4 > (FIRST_ENTRIES << (levels[shard] ?? 0)) * 3) {
-          grow(shard);
-          place = placeOf(hash, words, from);
-        }
-        place = -1 - place;
-        sizes[shard] = count;
-        size++;
+      if (place < 0 && isFull((sizes[shard] ?? 0) + 1, levels[shard] ?? 0)) {
+        grow(shard);
+        place = placeOf(hash, words, from);
       }
-      arrayOf(levels[shard] ?? 0)[place] = entry;
+      putEntry(slot, hash, place);
     },
     remove(slot) {
       const words = segmentOf(segments, slot);
@@ -181,14 +200,31 @@ export function createSlotIndex(store: RecordStore, at: number, length: number, 
     get size() {
       return size;
     },
-    reserve(count) {
-      if (size > 0) return;
-      const each = (count / SHARDS) * UNEVENNESS;
-      let level = 0;
-      while (each * 4 > (FIRST_ENTRIES << level) * 3) level++;
-      arrays.fill(undefined);
-      levels.fill(level);
-      arrayOf(level);
+    *fill(slots) {
+      const starts = yield* startsOf(slots);
+      const sorted = new Uint32Array(slots.length);
+      const hashes = new Uint32Array(slots.length);
+      const next = starts.slice(0, SHARDS);
+      for (let index = 0; index < slots.length; index++) {
+        if (index % FILLED_AT_ONCE === FILLED_AT_ONCE - 1) yield;
+        const slot = slots[index] ?? 0;
+        const hash = hashOfSlot(slot);
+        const to = next[hash >>> TAG_SHIFT] ?? 0;
+        next[hash >>> TAG_SHIFT] = to + 1;
+        sorted[to] = slot;
+        hashes[to] = hash;
+      }
+      for (let shard = 0; shard < SHARDS; shard++) {
+        const count = (starts[shard + 1] ?? 0) - (starts[shard] ?? 0);
+        while (isFull(count, levels[shard] ?? 0)) levels[shard] = (levels[shard] ?? 0) + 1;
+      }
+      for (const level of arrays.keys()) if (!levels.includes(level)) arrays[level] = undefined;
+      for (let index = 0; index < sorted.length; index++) {
+        if (index % FILLED_AT_ONCE === FILLED_AT_ONCE - 1) yield;
+        const slot = sorted[index] ?? 0;
+        const hash = hashes[index] ?? 0;
+        putEntry(slot, hash, placeOf(hash, segmentOf(segments, slot), baseOf(slot) + at));
+      }
     },
   };
 }
@@ -205,6 +241,10 @@ export const fourWords: KeyHash = (words, at) => {
   hash = Math.imul(hash ^ (hash >>> 13), 0x297a2d39);
   return (hash ^ (hash >>> 16)) >>> 0;
 };
+
+function isFull(count: number, level: number): boolean {
+  return count * 4 > (FIRST_ENTRIES << level) * 3;
+}
 
 /** Bits that neither choose the shard nor, in shards of up to 65,536 entries, the place. */
 function tagOf(hash: number): number {
