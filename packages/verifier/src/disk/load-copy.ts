@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { baseOf, FIELD, FLAG, RECORD_WORDS, SEGMENT_RECORDS } from '../replica/record-store.ts';
+import type { RecordTable } from '../replica/record-table.ts';
 import type { Replica } from '../replica/replica.ts';
 import { readChunks } from './chunk-file.ts';
 import type { CopyHead, CopyNames, CopyTexts, SharedTexts } from './copy-format.ts';
@@ -105,6 +106,15 @@ function forEachReference(
   }
 }
 
+async function link(table: RecordTable, slots: Uint32Array): Promise<void> {
+  const work = table.linkAll(slots);
+  let step = work.next();
+  for (; !step.done; step = work.next()) await setImmediate();
+  if (step.value) return;
+  // While a copy is written a record may move, and stand in it twice: the later one counts.
+  for (const slot of slots) table.link(slot);
+}
+
 /** Cannot fail: everything has been checked. */
 async function install(replica: Replica, { head, segments, texts, names }: ReadCopy): Promise<void> {
   const { table } = replica;
@@ -130,7 +140,7 @@ async function install(replica: Replica, { head, segments, texts, names }: ReadC
     }
     await setImmediate();
   }
-  for (const _ of table.linkAll(live.subarray(0, count))) await setImmediate();
+  await link(table, live.subarray(0, count));
   for (const name of SHARED_TEXTS) shared[name].trim();
   replica.continueFrom(head.epoch);
 }

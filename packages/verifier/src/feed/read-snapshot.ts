@@ -1,7 +1,7 @@
 import type { Hash } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import type { SnapshotEnd } from '@latchkey/wire/feed';
-import { createLineReader, parseSnapshotLine } from '@latchkey/wire/feed';
+import { createLineReader, createSnapshotParser } from '@latchkey/wire/feed';
 import type { Stage } from '../replica/stage.ts';
 import type { Rejections } from './rejections.ts';
 import { idOf, unknownKindIn } from './unsupported-in.ts';
@@ -14,11 +14,12 @@ export interface SnapshotReader {
 }
 
 const MAX_LINE_BYTES = 1024 * 1024;
-const LINE_END = Uint8Array.of(0x0a);
+const LF = 0x0a;
 
 /** Records that cannot be read are denied by name where they have one; where not they are skipped; all are reported. */
 export function createSnapshotReader(stage: Stage, rejections: Rejections): SnapshotReader {
   const hash: Hash = createHash('sha256');
+  const parseLine = createSnapshotParser();
   let end: SnapshotEnd | undefined;
   let isAfterEnd = false;
   let position = 0;
@@ -28,18 +29,17 @@ export function createSnapshotReader(stage: Stage, rejections: Rejections): Snap
   }
 
   const lines = createLineReader(MAX_LINE_BYTES, {
-    onLine(text, bytes) {
+    onLine(text) {
       if (end !== undefined) {
         isAfterEnd = true;
         return;
       }
       position++;
-      const line = parseSnapshotLine(text);
+      const line = parseLine(text);
       if (line.kind === 'end') {
         end = line.end;
         return;
       }
-      hash.update(bytes).update(LINE_END);
       const taken = stage.take(line.record);
       if (taken.kind !== 'applied') reject(taken.kind === 'denied' ? (taken.id ?? null) : null, taken.reason);
       else {
@@ -47,7 +47,10 @@ export function createSnapshotReader(stage: Stage, rejections: Rejections): Snap
         if (reason !== undefined) reject(idOf(line.record), reason);
       }
     },
-    onDropped: (bytes) => hash.update(bytes),
+    onBytes(bytes) {
+      // The end line is not in its own checksum, and the last one that counts.
+      hash.update(end === undefined ? bytes : bytes.subarray(0, bytes.lastIndexOf(LF, -2) + 1));
+    },
     onLongLine() {
       position++;
       stage.take(TOO_LONG);

@@ -34,8 +34,10 @@ export function createAccountTable(): AccountTable {
   function numberOf(name: AccountName): number {
     const known = numbers.get(name);
     if (known !== undefined) return known;
-    numbers.set(name, states.length);
-    states.push({ name, suspended: false });
+    // A copy: the name may be a piece of a text that is a thousand times as long.
+    const own = JSON.parse(JSON.stringify(name)) as AccountName;
+    numbers.set(own, states.length);
+    states.push({ name: own, suspended: false });
     return states.length - 1;
   }
 

@@ -8,6 +8,7 @@ export interface NumberList {
   at(index: number): number;
   /** Undefined where the list is empty. */
   pop(): number | undefined;
+  clear(): void;
 }
 
 export function createNumberList(): NumberList {
@@ -29,6 +30,10 @@ export function createNumberList(): NumberList {
       parts[number] = part;
       part[length % PART] = value;
       length++;
+    },
+    clear() {
+      parts.length = 0;
+      length = 0;
     },
     pop() {
       if (length === 0) return undefined;

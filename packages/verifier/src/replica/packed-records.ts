@@ -49,6 +49,7 @@ export interface PackedRecords {
   makeBroken(slot: number, revision: number, reason: string): void;
   setRevision(slot: number, revision: number): void;
   setFlag(slot: number, flag: number): void;
+  clearFlag(slot: number, flag: number): void;
   setMark(slot: number, mark: number): void;
   /** Moves the content of one slot into another, whose own is given up; the first is free then. */
   move(from: number, to: number): void;
@@ -200,6 +201,7 @@ export function createPackedRecords(): PackedRecords {
     makeBroken,
     setRevision: (slot, revision) => putLong(slot, FIELD.revision, revision),
     setFlag: (slot, flag) => put(slot, FIELD.flags, word(slot, FIELD.flags) | flag),
+    clearFlag: (slot, flag) => put(slot, FIELD.flags, word(slot, FIELD.flags) & ~flag),
     setMark: (slot, mark) => put(slot, FIELD.mark, mark),
     move(from, to) {
       release(to);

@@ -99,6 +99,44 @@ describe('a packed record', () => {
   });
 });
 
+describe('the first snapshot, put in place at once', () => {
+  const token = fc.nat(5);
+  const line = fc.record({
+    id: token,
+    digest: token,
+    revision: fc.nat(9),
+    isRevoked: fc.boolean(),
+    isBroken: fc.boolean(),
+  });
+
+  test('ends as one that is put in place record by record, whatever contradicts what', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 5 }), (lines) => {
+        const records = lines.map(({ id, digest, revision, isRevoked, isBroken }) =>
+          tokenRecord(id, {
+            digest: digestOf(digest),
+            revision,
+            ...(isRevoked && { status: 'revoked' }),
+            ...(isBroken && { scopes: null }),
+          }),
+        );
+        const [first, second] = [createReplica(), createReplica()];
+        load(second, [tokenRecord(99)], 1000, 'e0');
+        const [one, other] = [first, second].map((replica) => load(replica, records, 7).denied);
+        expect(one).toHaveLength(other?.length ?? 0);
+        expect(one).toEqual(expect.arrayContaining([...(other ?? [])]));
+        expect(first.size).toBe(second.size);
+        for (let number = 0; number <= 5; number++) {
+          const [here, there] = [first, second].map((replica) => find(replica, number));
+          expect(here).toEqual(there);
+          expect([here?.id, here?.revision]).toEqual([there?.id, there?.revision]);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
 describe('a snapshot over a replica that is full already', () => {
   const full = Array.from({ length: 3000 }, (_, token) => tokenRecord(token));
 

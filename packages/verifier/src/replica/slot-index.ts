@@ -20,6 +20,8 @@ export interface SlotIndex {
    * once. Pauses at each yield; until the end some of the keys are not found.
    */
   fill(slots: Uint32Array): Generator<void, void>;
+  /** Forgets all keys. */
+  clear(): void;
 }
 
 /** A number from 0 to 2^32 - 1 for the key that stands at `at`, evenly spread. */
@@ -199,6 +201,13 @@ export function createSlotIndex(store: RecordStore, at: number, length: number, 
     },
     get size() {
       return size;
+    },
+    clear() {
+      arrays.fill(undefined);
+      levels.fill(0);
+      sizes.fill(0);
+      size = 0;
+      arrayOf(0);
     },
     *fill(slots) {
       const starts = yield* startsOf(slots);

@@ -61,7 +61,7 @@ export function createStage(
   }
 
   function keep(slot: number): Taken {
-    const held = table.slotLike(slot);
+    const held = table.digests.size === 0 ? -1 : table.slotLike(slot);
     if (held >= 0 && records.saysTheSame(slot, held)) {
       records.free(slot);
       confirmed.push(held);
@@ -122,6 +122,25 @@ export function createStage(
     return after;
   }
 
+  /** All at once, where nothing is held that could contradict; leaves the records as they are where they contradict each other. */
+  function* placeFirst(
+    end: SnapshotEnd,
+    denied: { id: TokenId | undefined; reason: string }[],
+  ): Generator<void> {
+    const slots = new Uint32Array(fresh.length);
+    for (let index = 0; index < slots.length; index++) {
+      if (index % SEEN_AT_ONCE === SEEN_AT_ONCE - 1) yield;
+      const slot = fresh.at(index);
+      const reason = cap(slot, end.revision);
+      if (reason !== undefined) denied.push({ id: records.idOf(slot), reason });
+      records.setFlag(slot, FLAG.live);
+      records.setMark(slot, mark);
+      slots[index] = slot;
+    }
+    if (yield* table.linkAll(slots)) fresh.clear();
+    else for (const slot of slots) records.clearFlag(slot, FLAG.live);
+  }
+
   function* place(end: SnapshotEnd, denied: { id: TokenId | undefined; reason: string }[]): Generator<void> {
     for (let index = 0; index < confirmed.length; index++) {
       const slot = confirmed.at(index);
@@ -133,6 +152,7 @@ export function createStage(
       const reason = cap(slot, end.revision);
       if (reason !== undefined) denied.push({ id: records.idOf(slot), reason });
     }
+    if (table.digests.size === 0 && deniedIds.size === 0) yield* placeFirst(end, denied);
     // From the end, so that what is left can still be dropped.
     for (let slot = fresh.pop(), index = 0; slot !== undefined; slot = fresh.pop(), index++) {
       if (index % PLACED_AT_ONCE === PLACED_AT_ONCE - 1) yield;

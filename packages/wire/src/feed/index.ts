@@ -14,6 +14,7 @@ export type { FeedAccount, FeedRecord, FeedToken, FeedTombstone } from './record
 export { formatRecord } from './record.ts';
 export type { SnapshotEnd, SnapshotLine } from './snapshot.ts';
 export { formatSnapshotEnd, parseSnapshotLine } from './snapshot.ts';
+export { createSnapshotParser } from './snapshot-parser.ts';
 export type { SseEvent, SseReader } from './sse.ts';
 export { createSseReader, formatSse, MAX_EVENT_BYTES } from './sse.ts';
 export type { BoundedToken, StalenessBounds } from './staleness.ts';

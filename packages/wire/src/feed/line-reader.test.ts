@@ -6,12 +6,9 @@ function readAll(chunks: readonly Uint8Array[], maxBytes: number) {
   const lines: (string | null)[] = [];
   const seen: number[] = [];
   const reader = createLineReader(maxBytes, {
-    onLine: (text, bytes) => {
-      lines.push(text);
-      seen.push(...bytes, 10);
-    },
+    onLine: (text) => lines.push(text),
     onLongLine: () => lines.push(null),
-    onDropped: (bytes) => seen.push(...bytes),
+    onBytes: (bytes) => seen.push(...bytes),
   });
   for (const chunk of chunks) reader.push(chunk);
   return { lines, seen };

@@ -26,6 +26,11 @@ const DIGEST = /^[A-Za-z0-9_-]{43}$/;
 /** ECMAScript's latest time value. */
 const MAX_TIME = 8.64e15;
 
+/** True where a number of milliseconds is a time that a `Date` can hold. */
+export function isTime(milliseconds: number): boolean {
+  return milliseconds <= MAX_TIME;
+}
+
 /** Base64url SHA-256 without padding: 43 characters. */
 export function parseDigest(value: unknown): string | undefined {
   return typeof value === 'string' && DIGEST.test(value) ? value : undefined;
@@ -76,7 +81,7 @@ function parseTokenRecord(fields: JsonObject): ParsedRecord {
   const restrictions = readRestrictions(fields.restrictions);
   if (restrictions === undefined) return broken(fields, 'restrictions is not a list of objects with a kind');
   const expires = fields.expires === null ? null : asCount(fields.expires);
-  if (expires === undefined || (expires !== null && expires > MAX_TIME)) {
+  if (expires === undefined || (expires !== null && !isTime(expires))) {
     return broken(fields, 'expires is neither null nor a time in milliseconds');
   }
   const parent = fields.parent === null ? null : readId(fields.parent);
@@ -126,7 +131,8 @@ function readAccount(value: unknown): AccountName | undefined {
   return typeof value === 'string' ? parseAccountName(value) : undefined;
 }
 
-function readScopes(value: unknown): readonly Scope[] | undefined {
+/** Undefined for what is no list of scope names. */
+export function readScopes(value: unknown): readonly Scope[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const scopes: Scope[] = [];
   for (const entry of value) {
@@ -137,7 +143,8 @@ function readScopes(value: unknown): readonly Scope[] | undefined {
   return scopes;
 }
 
-function readRestrictions(value: unknown): readonly ForeignRestriction[] | undefined {
+/** Undefined for what is no list of objects with a kind. */
+export function readRestrictions(value: unknown): readonly ForeignRestriction[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const restrictions: ForeignRestriction[] = [];
   for (const entry of value) {
