@@ -28,7 +28,10 @@ async function handle(request, known) {
 
 if (globalThis.Bun !== undefined) {
   const server = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: handle });
-  console.log(server.port);
+  process.stdout.write(`${server.port}\n`);
 } else {
-  Deno.serve({ port: 0, hostname: '127.0.0.1', onListen: ({ port }) => console.log(port) }, handle);
+  Deno.serve(
+    { port: 0, hostname: '127.0.0.1', onListen: ({ port }) => process.stdout.write(`${port}\n`) },
+    handle,
+  );
 }
