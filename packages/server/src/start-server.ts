@@ -129,6 +129,7 @@ async function listen({
     {
       ...deps,
       receipts: createReceipts({ ...deps, registry }),
+      usage: config.usage,
       services,
       routes: buildRouteTable(services),
       accountLimit: createRateLimit(rateLimit.perMinute),
@@ -150,7 +151,7 @@ async function listen({
   url ??= urlOf(settings.host, port);
   log.info({ host: settings.host, port }, 'listening');
   let closing: Promise<void> | undefined;
-  const sweeping = startSweeping({ ...deps, log });
+  const sweeping = startSweeping({ ...deps, usage: config.usage, log });
   const useReports = createUsageReports({ ...deps, registry });
   const retiring = startRetiring({ ...deps, useReports, log });
   return {

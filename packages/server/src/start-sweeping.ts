@@ -1,6 +1,7 @@
 import type { Log } from './http/app-deps.ts';
 import type { SweepStore, VerifierStore } from './store/store.ts';
 import { sweepTemporaryTokens } from './tokens/sweep-temporary-tokens.ts';
+import { sweepUsage, type UsageKeeping, type UsageSweepStore } from './usage/sweep-usage.ts';
 
 const SWEEP_EVERY_MS = 10 * 60 * 1000;
 /** So long a verifier is shown after its bounds have passed. */
@@ -13,7 +14,8 @@ export interface Sweeping {
 
 /** Sweeps at the start and every ten minutes. A sweep that fails is logged; the next one tries again. */
 export function startSweeping(deps: {
-  readonly store: SweepStore & VerifierStore;
+  readonly store: SweepStore & VerifierStore & UsageSweepStore;
+  readonly usage: UsageKeeping;
   readonly now: () => number;
   readonly log: Log;
 }): Sweeping {
@@ -40,7 +42,9 @@ async function sweepOnce({ log, ...deps }: Parameters<typeof startSweeping>[0]):
     if (forgotten > 0) log.info({ forgotten }, 'expired temporary tokens were forgotten');
     const gone = await deps.store.forgetVerifiers(deps.now() - KEEP_VERIFIERS_MS);
     if (gone > 0) log.info({ gone }, 'verifiers that serve nobody were forgotten');
+    const rows = await sweepUsage(deps);
+    if (rows > 0) log.info({ rows }, 'usage that is not kept any longer was forgotten');
   } catch (error) {
-    log.error({ err: error }, 'expired temporary tokens could not be swept');
+    log.error({ err: error }, 'what is not kept any longer could not be swept');
   }
 }

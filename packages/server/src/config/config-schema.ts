@@ -95,6 +95,27 @@ const LogSchema = z.strictObject({
 
 const milliseconds = (description: string) => z.int().min(1).max(86_400_000).meta({ description });
 
+const days = (description: string) => z.int().min(1).max(3650).meta({ description });
+
+const UsageSchema = z.strictObject({
+  minuteDays: days('How long usage is kept minute by minute, in days.').default(2),
+  hourDays: days('How long it is kept hour by hour.').default(35),
+  dayDays: days('How long it is kept day by day.').default(400),
+  refusalHours: z
+    .int()
+    .min(1)
+    .max(720)
+    .meta({ description: 'How long a refusal can be explained by its request id, in hours.' })
+    .default(24),
+  addresses: z
+    .boolean()
+    .meta({
+      description:
+        "Whether callers' addresses are counted, as /24 and /48. Verifiers hear of it with their next report.",
+    })
+    .default(false),
+});
+
 const ProxySchema = z.strictObject({
   host: text('Address that the reverse proxy listens on.').default('127.0.0.1'),
   port: z
@@ -182,6 +203,7 @@ export const ConfigSchema = z
       .default('flag'),
     feed: section(FeedSchema),
     staleness: section(StalenessSchema),
+    usage: section(UsageSchema),
     log: section(LogSchema),
     gateway: section(GatewaySchema),
   })

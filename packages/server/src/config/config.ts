@@ -26,6 +26,13 @@ export interface Config {
   readonly feed: { readonly bufferLimitBytes: number; readonly creationWaitMs: number };
   /** Seconds. */
   readonly staleness: StalenessBounds;
+  readonly usage: {
+    readonly minuteDays: number;
+    readonly hourDays: number;
+    readonly dayDays: number;
+    readonly refusalHours: number;
+    readonly addresses: boolean;
+  };
   readonly log: { readonly level: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent' };
   /** What `latchkey gateway` runs by, beside `services`, `secretInQuery` and `log`. */
   readonly gateway: {

@@ -7,6 +7,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Feed } from './feed.ts';
 import type { FeedCaller } from './feed-caller.ts';
+import { readText } from './read-text.ts';
 
 export interface FeedRouteDeps {
   readonly feed: Pick<Feed, 'openStream' | 'acknowledge' | 'snapshot'>;
@@ -95,22 +96,6 @@ function acceptsGzip(header: string | undefined): boolean {
   return (header ?? '')
     .split(',')
     .some((part) => /^\s*(?:x-)?gzip\s*(?:;\s*q=(?:1(?:\.0*)?|0\.\d*[1-9]\d*))?\s*$/i.test(part));
-}
-
-/** The body as UTF-8; undefined where it is longer than `maxBytes`. */
-async function readText(
-  body: ReadableStream<Uint8Array> | null,
-  maxBytes: number,
-): Promise<string | undefined> {
-  if (body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.length;
-    if (length > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 function label(text: string | undefined): string | undefined {

@@ -31,7 +31,7 @@ export function createUsageReports(deps: {
     // In this order: a verifier that connects in between is found without a report, never the other way round.
     const reporters = new Map((await store.reporters(0)).map((row) => [row.id, row] as const));
     const verifiers = await registry.all();
-    return verifiers.map((one) => reportOf(one, reporters.get(one.id), now()));
+    return verifiers.map((one) => reportOf(one, reporters.get(instanceOf(one)), now()));
   };
 }
 
@@ -43,4 +43,9 @@ function reportOf(one: SeenVerifier, row: ReporterRow | undefined, now: number):
   const reportedUntil = row?.reportedUntil ?? null;
   const decidesUntil = Math.max(...ends, reportedUntil ?? 0);
   return { id, name, reportedUntil, decidesUntil, isOver: row?.isOver ?? false };
+}
+
+/** It is random, and what a verifier's batches are called by whichever token they come with. */
+export function instanceOf({ id }: Pick<SeenVerifier, 'id'>): string {
+  return id.slice(id.indexOf('.') + 1);
 }

@@ -1,4 +1,5 @@
 import type { Policy, RouteTable, ServiceDefinition } from '@latchkey/core';
+import type { Config } from '../config/config.ts';
 import type { Receipts } from '../feed/receipts.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { IsTrustedProxy } from './client-address.ts';
@@ -32,5 +33,7 @@ export interface AppDeps extends Deps {
   /** Holds the answer to a creation for verifiers that are connected and current, a moment at most. */
   readonly afterCreation: (revision: number) => Promise<void>;
   readonly receipts: Receipts;
+  /** What is counted and how long it is kept. */
+  readonly usage: Config['usage'];
   readonly log: Log;
 }

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import type { Feed } from '../feed/feed.ts';
 import { createFeedRoutes } from '../feed/routes.ts';
+import { createUsageRoutes } from '../usage/routes.ts';
+import { takeBatch } from '../usage/take-batch.ts';
 import { nativeStyle, tokensApiStyle } from './api-style.ts';
 import type { AppDeps } from './app-deps.ts';
 import { baseUrlOf } from './base-url.ts';
@@ -36,6 +38,14 @@ export function createApp(deps: AppDeps, feed: Feed): App {
       authorize: (context) => authorizeFeed(deps, context),
       refuse: refuseFeed,
       requestIdOf: (context) => context.env.call.requestId,
+    }),
+  );
+  app.route(
+    '/',
+    createUsageRoutes({
+      takeBatch: (delivered) => takeBatch({ ...deps, addresses: deps.usage.addresses }, delivered),
+      authorize: (context) => authorizeFeed(deps, context),
+      refuse: refuseFeed,
     }),
   );
   app.notFound((context) => answerUnmatched(app, deps, context));

@@ -6,10 +6,12 @@ import { getAccountEndpoint } from './routes/native/get-account.ts';
 import { getReceiptEndpoint } from './routes/native/get-receipt.ts';
 import { getRotationEndpoint } from './routes/native/get-rotation.ts';
 import { getNativeTokenEndpoint } from './routes/native/get-token.ts';
+import { getUsageEndpoint } from './routes/native/get-usage.ts';
 import { listAccountsEndpoint } from './routes/native/list-accounts.ts';
 import { listAuditEndpoint } from './routes/native/list-audit.ts';
 import { listScopeCatalogueEndpoint } from './routes/native/list-scope-catalogue.ts';
 import { listServicesEndpoint } from './routes/native/list-services.ts';
+import { listTokenUsersEndpoint } from './routes/native/list-token-users.ts';
 import { listNativeTokensEndpoint } from './routes/native/list-tokens.ts';
 import { listVerifiersEndpoint } from './routes/native/list-verifiers.ts';
 import { resumeAccountEndpoint } from './routes/native/resume-account.ts';
@@ -20,6 +22,7 @@ import { undoRotationEndpoint } from './routes/native/undo-rotation.ts';
 import { updateNativeTokenEndpoint } from './routes/native/update-token.ts';
 import { createTokenEndpoint } from './routes/tokens-api/create-token.ts';
 import { deleteTokenEndpoint } from './routes/tokens-api/delete-token.ts';
+import { getStatisticsEndpoint } from './routes/tokens-api/get-statistics.ts';
 import { listScopesEndpoint } from './routes/tokens-api/list-scopes.ts';
 import { listTokensEndpoint } from './routes/tokens-api/list-tokens.ts';
 import { updateTokenEndpoint } from './routes/tokens-api/update-token.ts';
@@ -33,6 +36,7 @@ export const tokensApiEndpoints = [
   updateTokenEndpoint,
   deleteTokenEndpoint,
   listScopesEndpoint,
+  getStatisticsEndpoint,
 ] as const;
 
 /** The native API: everything else. */
@@ -51,6 +55,8 @@ export const nativeEndpoints = [
   getRotationEndpoint,
   changeRotationEndpoint,
   undoRotationEndpoint,
+  getUsageEndpoint,
+  listTokenUsersEndpoint,
   listAuditEndpoint,
   explainEndpoint,
   listVerifiersEndpoint,

@@ -14,6 +14,8 @@ export interface Failure<Code extends string> {
 export interface Success {
   readonly status: 200 | 201 | 204;
   readonly body?: unknown;
+  /** In place of a body: written as it is made. */
+  readonly stream?: { readonly type: string; readonly pieces: AsyncIterable<string> };
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -27,6 +29,14 @@ export function answer(
   headers?: Readonly<Record<string, string>>,
 ): { readonly ok: true; readonly success: Success } {
   return { ok: true, success: { status, body, headers } };
+}
+
+/** Answers 200 with a body that is made while it is sent. */
+export function stream(
+  type: string,
+  pieces: AsyncIterable<string>,
+): { readonly ok: true; readonly success: Success } {
+  return { ok: true, success: { status: 200, stream: { type, pieces } } };
 }
 
 export function fail<Code extends string>(

@@ -13,6 +13,8 @@ export function nativeFailure(refusal: Refusal): Failed<ProblemCode> {
 
 /** Refusals of acts that the Tokens API has no route for. */
 const ELSEWHERE = [
+  'query_invalid',
+  'refusal_not_found',
   'rotation_underway',
   'rotation_not_found',
   'successor_in_use',

@@ -179,9 +179,29 @@ function idempotencyKeyOf<Code extends string>(
 function respond(success: Success, requestId: string, limits: Readonly<Record<string, string>>): Response {
   const { status, body } = success;
   const headers = { ...API_HEADERS, 'x-request-id': requestId, ...limits, ...success.headers };
+  if (success.stream !== undefined) {
+    const { type, pieces } = success.stream;
+    return new Response(bytesOf(pieces), { status, headers: { 'content-type': type, ...headers } });
+  }
   if (body === undefined) return new Response(null, { status, headers });
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/json', ...headers },
+  });
+}
+
+/** Reads the next piece when the last one was sent. A piece that cannot be made cuts the answer off. */
+function bytesOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const iterator = pieces[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
   });
 }

@@ -2,8 +2,10 @@ import { type AppIdentity, describeUrlWarning, type Restriction, type UrlWarning
 import type { NativeToken } from '@latchkey/wire/native';
 import type { TemporaryToken, Token } from '@latchkey/wire/tokens-api';
 import type { RotationRow, TokenRow } from '../store/rows.ts';
+import type { UseRow } from '../store/usage-store.ts';
 import { isoTime } from './iso-time.ts';
 import { termView } from './rotation-view.ts';
+import { lastUseView } from './use-view.ts';
 
 /** What an answer holds beside the row. `text` is the token's text, where it may be told. */
 export interface TokenExtras {
@@ -11,6 +13,8 @@ export interface TokenExtras {
   readonly warnings?: readonly UrlWarning[] | undefined;
   /** The rotation in which the token is replaced. */
   readonly rotation?: RotationRow | undefined;
+  /** What is known of its use. */
+  readonly uses?: readonly UseRow[] | undefined;
   /** The answer to a repeated idempotency key. */
   readonly replayed?: boolean | undefined;
 }
@@ -24,8 +28,14 @@ export function tokenView(row: TokenRow, extras: TokenExtras = {}): Token & Secr
     ...commonView(row),
     usage: row.usage === 'pk' ? 'pk' : 'sk',
     ...(row.expires === null ? {} : { expires: isoTime(row.expires) }),
+    ...lastUsedOf(extras),
     ...secretView(row, extras),
   };
+}
+
+function lastUsedOf({ uses = [] }: TokenExtras): Pick<Token, 'lastUsed'> {
+  const at = uses.find(({ kind }) => kind === 'allowed')?.at;
+  return at === undefined ? {} : { lastUsed: isoTime(at) };
 }
 
 /** `row` is a temporary token; it has the fields of a Token too, which some clients want of every creation. */
@@ -75,6 +85,7 @@ export function nativeTokenView(row: TokenRow, now: number, extras: TokenExtras 
     ...(row.parent === null ? {} : { parent: row.parent }),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
     ...replacementView(extras.rotation),
+    ...lastUseView(extras.uses ?? []),
     revision: row.revision,
     ...secretView(row, extras),
   };

@@ -7,6 +7,8 @@ export interface UsageStore {
    * days in the same transaction, so that every step holds the same sums.
    */
   addUsage(addition: UsageAddition): Promise<'taken' | 'replayed'>;
+  /** Whose tokens they are; unknown ones are left out. */
+  accountsOf(tokens: readonly TokenId[]): Promise<ReadonlyMap<TokenId, AccountName>>;
   /** The newest use and the newest refused use of each token, as far as they are reported. */
   lastUses(tokens: readonly TokenId[]): Promise<readonly UseRow[]>;
   /** Everyone who reported since `since`, by id. */

@@ -41,6 +41,10 @@ export type RefusalCode =
   | 'expires_too_far'
   /** Later than the expiry of the caller's token. */
   | 'expires_after_creator'
+  /** Parameters that do not fit together. */
+  | 'query_invalid'
+  /** No refusal of this request is known, or one that the caller may not see: the two look alike. */
+  | 'refusal_not_found'
   /** The list cursor was not made by this list. */
   | 'start_invalid'
   | 'idempotency_key_invalid'

@@ -15,7 +15,7 @@ import {
   type Services,
   ServicesSchema,
 } from '../native/catalogue.ts';
-import { type ExplainBody, type Explanation, ExplanationSchema } from '../native/explain.ts';
+import { type AnyExplainBody, type Explanation, ExplanationSchema } from '../native/explain.ts';
 import {
   type ChangeRotationBody,
   type RotatedToken,
@@ -34,6 +34,13 @@ import {
   NativeTokenSchema,
   type UpdateNativeTokenBody,
 } from '../native/token.ts';
+import {
+  type TokenUsers,
+  TokenUsersSchema,
+  type Usage,
+  type UsageQueryInput,
+  UsageSchema,
+} from '../native/usage.ts';
 import { type Receipt, ReceiptSchema, type Verifiers, VerifiersSchema } from '../native/verifier.ts';
 import type { Call } from './call.ts';
 
@@ -88,7 +95,10 @@ export interface NativeClient {
   audit(query?: ListAuditQuery): Promise<AuditPage>;
   services(): Promise<Services>;
   scopes(): Promise<ScopeCatalogue>;
-  explain(body: ExplainBody): Promise<Explanation>;
+  explain(body: AnyExplainBody): Promise<Explanation>;
+  usage(query?: UsageQueryInput): Promise<Usage>;
+  /** Who used a token of the account in the last days. */
+  tokenUsers(id: string, query?: { readonly days?: number | undefined }): Promise<TokenUsers>;
   verifiers(): Promise<Verifiers>;
   /** Of the change with this revision. */
   receipt(revision: number): Promise<Receipt>;
@@ -133,6 +143,9 @@ export function createNativeClient(call: Call): NativeClient {
     scopes: async () => (await call('GET', '/v1/scopes', ScopeCatalogueSchema, { anonymous: true })).value,
     verifiers: async () => (await call('GET', '/v1/verifiers', VerifiersSchema)).value,
     receipt: async (revision) => (await call('GET', `/v1/receipts/${revision}`, ReceiptSchema)).value,
+    usage: async (query = {}) => (await call('GET', '/v1/usage', UsageSchema, { query })).value,
+    tokenUsers: async (id, query = {}) =>
+      (await call('GET', `/v1/tokens/${encodeURIComponent(id)}/users`, TokenUsersSchema, { query })).value,
     explain: async (body) => (await call('POST', '/v1/explain', ExplanationSchema, { body })).value,
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { IsoTimeSchema } from '../tokens-api/token.ts';
 
 /** A request to be explained: described, not made. */
 export const ExplainBodySchema = z
@@ -24,6 +25,16 @@ export const ExplainBodySchema = z
   .meta({ id: 'ExplainBody' });
 export type ExplainBody = z.infer<typeof ExplainBodySchema>;
 
+/** The request of a refusal, by the id that was answered with it. */
+export const ExplainRefusalBodySchema = z
+  .strictObject({
+    requestId: z.string().meta({ description: '`requestId` of a refusal, as it was answered.' }),
+  })
+  .meta({ id: 'ExplainRefusalBody' });
+
+export const AnyExplainBodySchema = z.union([ExplainBodySchema, ExplainRefusalBodySchema]);
+export type AnyExplainBody = z.infer<typeof AnyExplainBodySchema>;
+
 export const ExplanationSchema = z
   .object({
     allowed: z.boolean(),
@@ -43,6 +54,16 @@ export const ExplanationSchema = z
     exposedInUrl: z
       .boolean()
       .meta({ description: 'A secret would stand in the URL, where logs and referrers see it.' }),
+    refusal: z
+      .object({
+        requestId: z.string(),
+        at: IsoTimeSchema,
+        method: z.string(),
+        service: z.string(),
+        origin: z.string().meta({ description: 'Host of the page; empty: none was told.' }),
+      })
+      .optional()
+      .meta({ description: 'The request that was refused, where its id was given.' }),
     trace: z.array(
       z.object({
         check: z.string(),

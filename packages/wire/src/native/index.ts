@@ -8,4 +8,5 @@ export * from './problem.ts';
 export * from './rotation.ts';
 export * from './rotation-wait.ts';
 export * from './token.ts';
+export * from './usage.ts';
 export * from './verifier.ts';

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'invalid_request'
   | 'body_invalid'
   | 'query_invalid'
+  | 'refusal_not_found'
   | 'start_invalid'
   | 'note_invalid'
   | 'scopes_invalid'
@@ -94,6 +95,7 @@ export const PROBLEMS = {
   caller_is_public: { status: 403, title: 'Not for a public token' },
   operator_only: { status: 403, title: 'For the operator only' },
   token_not_found: { status: 404, title: 'No such token' },
+  refusal_not_found: { status: 404, title: 'Refusal not found' },
   revision_not_found: { status: 404, title: 'No such revision' },
   token_revoked: { status: 409, title: 'Token is revoked' },
   token_is_temporary: { status: 409, title: 'Token is temporary' },

@@ -5,6 +5,7 @@ import { AppIdentitySchema, IsoTimeSchema, UrlWarningSchema } from '../tokens-ap
 import { DurationSchema } from './duration.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { RotationWaitSchema } from './rotation-wait.ts';
+import { lastUse } from './usage.ts';
 
 /** A token as the native API tells it. A restriction that is not set is left out. */
 export const NativeTokenSchema = z
@@ -41,6 +42,7 @@ export const NativeTokenSchema = z
       .array(RotationWaitSchema)
       .optional()
       .meta({ description: 'Why a token that is being replaced was not retired when its time came.' }),
+    ...lastUse,
     revision: z.number().int(),
     token: z
       .string()

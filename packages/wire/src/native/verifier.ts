@@ -48,6 +48,16 @@ export const VerifierSchema = z
     connected: z.boolean().meta({ description: 'Its stream is open and it acknowledges.' }),
     connectedAt: IsoTimeSchema,
     acknowledgedAt: IsoTimeSchema.nullable(),
+    usage: z
+      .object({
+        reportedUntil: IsoTimeSchema.nullable().meta({
+          description: 'Every request that it decided before then is counted; null: it has told of no time.',
+        }),
+        clockSkewMs: z.number().int().nullable().meta({
+          description: 'By how much its clock was ahead when it reported last, less what the call took.',
+        }),
+      })
+      .meta({ description: 'How far it has reported what it counted.' }),
     staleness: z
       .object({
         secret: z.number(),

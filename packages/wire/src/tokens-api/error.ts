@@ -14,6 +14,7 @@ export type TokensApiErrorCode =
   | 'limit_invalid'
   | 'sortby_invalid'
   | 'start_invalid'
+  | 'period_invalid'
   | 'note_invalid'
   | 'scopes_invalid'
   | 'resources_invalid'
@@ -86,6 +87,7 @@ export const TOKENS_API_ERRORS = {
   limit_invalid: { status: 422, message: 'limit must be from 1 to 500' },
   sortby_invalid: { status: 422, message: 'sortby must be created or modified' },
   start_invalid: { status: 422, message: 'Invalid start' },
+  period_invalid: { status: 422, message: 'period is invalid' },
   note_invalid: { status: 422, message: 'note is invalid' },
   scopes_invalid: { status: 422, message: 'scopes are invalid' },
   resources_invalid: { status: 422, message: 'resources are invalid' },

@@ -34,6 +34,7 @@ export const TokenSchema = z
     resources: z.array(z.string()).optional(),
     allowedApplications: z.array(AppIdentitySchema).optional(),
     expires: IsoTimeSchema.optional(),
+    lastUsed: IsoTimeSchema.optional().meta({ description: 'As far as verifiers have reported.' }),
     token: z.string().optional().meta({
       description: 'Always for a public token; for a secret token only in the answer to its creation.',
     }),

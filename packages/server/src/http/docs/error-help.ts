@@ -16,6 +16,10 @@ export const ERROR_HELP = {
   limit_invalid: 'The parameter limit is a number from 1 to 500.',
   sortby_invalid: 'The parameter sortby is created or modified.',
   start_invalid: 'The cursor was not made by this list. Take it from the page before, unchanged.',
+  period_invalid:
+    'A period goes from a date to the same or a later one (YYYY-MM-DD, UTC), 31 days at most. `field` names the date at fault.',
+  refusal_not_found:
+    'No verifier has reported a refusal of this request of your account. Reports take ten seconds, and are kept for a day.',
   note_invalid: 'A note has at most 128 characters and holds no token.',
   scopes_invalid:
     'A scope does not exist, the caller or its account lacks it, or it is secret and the token is public. `detail` names it.',

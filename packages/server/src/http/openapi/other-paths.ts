@@ -47,6 +47,57 @@ export const otherPaths: readonly RouteConfig[] = [
   {
     ...feed,
     method: 'post',
+    path: '/v1/usage/batches',
+    operationId: 'reportUsage',
+    summary: 'Report usage',
+    description:
+      'What a verifier counted since its batch before; a batch counts once, however often it comes. Rows name texts by their places. Needs a token with verifiers:sync.',
+    request: {
+      query: z.object({
+        sentAt: z.string().optional().openapi({ description: "Unix milliseconds by the verifier's clock." }),
+      }),
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: z.object({
+              reporter: z.string(),
+              sequence: z.number().int(),
+              until: z.number().int().nullable(),
+              isLast: z.boolean(),
+              texts: z.array(z.string()),
+              counters: z
+                .array(z.array(z.number().int()))
+                .openapi({ description: 'minute, token, service, scopes, outcome, count' }),
+              sources: z.array(z.array(z.number().int())).openapi({
+                description: 'token, service, outcome, origin, client, address, count, last time',
+              }),
+              refusals: z.array(z.record(z.string(), z.unknown())),
+            }),
+          },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description: 'Whether it was new, and tokens that are not known here.',
+        content: {
+          'application/json': {
+            schema: z.object({
+              taken: z.boolean(),
+              serverTime: z.number().int(),
+              unknownTokens: z.array(z.string()),
+              addresses: z.boolean(),
+            }),
+          },
+        },
+      },
+      default: refusal,
+    },
+  },
+  {
+    ...feed,
+    method: 'post',
     path: '/v1/feed/acks',
     operationId: 'acknowledgeFeed',
     summary: 'Acknowledge what was applied',

@@ -10,28 +10,39 @@ import {
   type Trace,
 } from '@latchkey/core';
 import {
+  AnyExplainBodySchema,
   type ExplainBody,
   ExplainBodySchema,
+  ExplainRefusalBodySchema,
   type Explanation,
   ExplanationSchema,
   type ProblemCode,
 } from '@latchkey/wire/native';
 import { explain } from '../../../tokens/explain.ts';
+import { type ExplainedRefusal, explainRefusal } from '../../../usage/explain-refusal.ts';
 import { nativeEndpoint } from '../../endpoint.ts';
 import { answer, type Failure, fail } from '../../failure.ts';
+import { isoTime } from '../../iso-time.ts';
 import { nativeFailure } from '../../refusal-failure.ts';
+import { hideTokenTexts } from '../../token-texts.ts';
 
 export const explainEndpoint = nativeEndpoint({
   method: 'post',
   path: '/v1/explain',
   operationId: 'explain',
   summary: 'Explain a decision',
-  description: 'Judges a described request without making it, and lists every check with what it saw.',
+  description:
+    'Judges a described request without making it, and lists every check with what it saw. Or tells why a request was refused, by the id that was answered with the refusal, once its verifier has reported it: within ten seconds.',
   requires: ['tokens:read'],
-  body: ExplainBodySchema,
+  body: AnyExplainBodySchema,
+  chooseBody: (value) => ('requestId' in value ? ExplainRefusalBodySchema : ExplainBodySchema),
   takesTokenText: true,
   success: { status: 200, schema: ExplanationSchema, description: 'The decision and its trace.' },
   async handle(deps, caller, { body }) {
+    if ('requestId' in body) {
+      const found = await explainRefusal(deps, caller, body.requestId);
+      return found.ok ? answer(200, refusalView(found.value)) : nativeFailure(found.refusal);
+    }
     const request = describedRequest(body.request);
     const needed = scopesNeeded(body, request, deps.routes);
     if (!needed.ok) return needed;
@@ -122,5 +133,23 @@ function explanationView(decision: Decision, trace: Trace, { scopes, match }: Ne
     token: token === undefined ? null : { id: token.id, account: token.account.name, usage: token.usage },
     exposedInUrl: decision.allow && decision.exposedInUrl,
     trace: trace.map((step) => ({ ...step })),
+  };
+}
+
+function refusalView({ row, refusal, token }: ExplainedRefusal): Explanation {
+  const { reason, status, message, detail, fix, requires, method, service, origin, trace } = refusal;
+  return {
+    allowed: false,
+    reason,
+    status,
+    message,
+    detail: detail === null ? null : hideTokenTexts(detail),
+    fix,
+    requires: [...requires],
+    route: null,
+    token: token === undefined ? null : { id: token.id, account: token.account, usage: token.usage },
+    exposedInUrl: false,
+    refusal: { requestId: row.requestId, at: isoTime(row.at), method, service, origin },
+    trace: trace.map((step) => ({ ...step, saw: hideTokenTexts(step.saw) })),
   };
 }

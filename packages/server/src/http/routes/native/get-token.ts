@@ -16,7 +16,9 @@ export const getNativeTokenEndpoint = nativeEndpoint({
   async handle(deps, caller, { params }) {
     const outcome = await getToken(deps, caller, { account: caller.account.name, id: params.id ?? '' });
     if (!outcome.ok) return nativeFailure(outcome.refusal);
-    const [rotation] = await deps.store.rotationsOf([outcome.value.id]);
-    return answer(200, nativeTokenView(outcome.value, deps.now(), { rotation }));
+    const { id } = outcome.value;
+    const [rotation] = await deps.store.rotationsOf([id]);
+    const uses = await deps.store.lastUses([id]);
+    return answer(200, nativeTokenView(outcome.value, deps.now(), { rotation, uses }));
   },
 });

@@ -6,6 +6,7 @@ import { answer } from '../../failure.ts';
 import { nativeFailure } from '../../refusal-failure.ts';
 import { replacementsOf } from '../../rotation-view.ts';
 import { nativeTokenView } from '../../token-view.ts';
+import { byToken } from '../../use-view.ts';
 
 export const listNativeTokensEndpoint = nativeEndpoint({
   method: 'get',
@@ -41,7 +42,10 @@ export const listNativeTokensEndpoint = nativeEndpoint({
     const { rows, next } = outcome.value;
     const now = deps.now();
     const replacements = await replacementsOf(deps, rows);
-    const items = rows.map((row) => nativeTokenView(row, now, { rotation: replacements.get(row.id) }));
+    const uses = byToken(await deps.store.lastUses(rows.map(({ id }) => id)));
+    const items = rows.map((row) =>
+      nativeTokenView(row, now, { rotation: replacements.get(row.id), uses: uses.get(row.id) }),
+    );
     return answer(200, { items, next });
   },
 });

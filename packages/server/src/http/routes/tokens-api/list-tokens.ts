@@ -5,6 +5,7 @@ import { tokensApiEndpoint } from '../../endpoint.ts';
 import { answer } from '../../failure.ts';
 import { tokensApiFailure } from '../../refusal-failure.ts';
 import { tokenView } from '../../token-view.ts';
+import { byToken } from '../../use-view.ts';
 
 export const listTokensEndpoint = tokensApiEndpoint({
   method: 'get',
@@ -28,7 +29,8 @@ export const listTokensEndpoint = tokensApiEndpoint({
     });
     if (!outcome.ok) return tokensApiFailure(outcome.refusal);
     const { rows, next } = outcome.value;
-    const body = rows.map((row) => tokenView(row));
+    const uses = byToken(await deps.store.lastUses(rows.map(({ id }) => id)));
+    const body = rows.map((row) => tokenView(row, { uses: uses.get(row.id) }));
     if (next === null) return answer(200, body);
     // The caller's token is left out: clients add it themselves, and a link is copied and logged.
     const target = new URL(`${baseUrl}/tokens/v2/${account}`);

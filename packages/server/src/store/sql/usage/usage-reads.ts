@@ -11,8 +11,21 @@ const CHUNK = 200;
 
 export function usageReads(
   db: Kysely<Schema>,
-): Pick<UsageStore, 'lastUses' | 'reporters' | 'usage' | 'usesOf' | 'refusal'> {
+): Pick<UsageStore, 'accountsOf' | 'lastUses' | 'reporters' | 'usage' | 'usesOf' | 'refusal'> {
   return {
+    async accountsOf(tokens) {
+      const found = new Map<TokenId, AccountName>();
+      for (let at = 0; at < tokens.length; at += CHUNK) {
+        const rows = await db
+          .selectFrom('tokens')
+          .select(['id', 'account'])
+          .where('id', 'in', tokens.slice(at, at + CHUNK))
+          .execute();
+        // The table holds ids and names that were read as such.
+        for (const { id, account } of rows) found.set(id as TokenId, account as AccountName);
+      }
+      return found;
+    },
     async lastUses(tokens) {
       const found: UseRow[] = [];
       for (let at = 0; at < tokens.length; at += CHUNK) {
