@@ -182,6 +182,7 @@ function requestOf(authorization: string, origin: string): CheckRequest {
     preflightMethod: undefined,
     iosBundleIdentifier: undefined,
     androidPackage: undefined,
+    userAgent: undefined,
     address: '203.0.113.7',
   };
 }

@@ -121,6 +121,7 @@ function requestOf(text: string, origin: string | undefined): CheckRequest {
     preflightMethod: undefined,
     iosBundleIdentifier: undefined,
     androidPackage: undefined,
+    userAgent: undefined,
     address: '203.0.113.7',
   };
 }

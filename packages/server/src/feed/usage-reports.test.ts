@@ -18,7 +18,7 @@ afterEach(() => server.close());
 
 async function report(sequence: number, over: Partial<UsageAddition> = {}): Promise<void> {
   await server.store.addUsage({
-    reporter: `${VERIFIER}.one`,
+    reporter: 'one',
     token: VERIFIER,
     sequence,
     reportedAt: now,

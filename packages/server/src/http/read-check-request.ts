@@ -9,6 +9,7 @@ const FIELDS = {
   'access-control-request-method': 'preflightMethod',
   'x-ios-bundle-identifier': 'iosBundleIdentifier',
   'x-android-package': 'androidPackage',
+  'user-agent': 'userAgent',
 } as const;
 
 type HeaderField = (typeof FIELDS)[keyof typeof FIELDS];
@@ -28,6 +29,7 @@ export function readCheckRequest(incoming: IncomingMessage, address: string | un
     preflightMethod: undefined,
     iosBundleIdentifier: undefined,
     androidPackage: undefined,
+    userAgent: undefined,
   };
   const { rawHeaders } = incoming;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {

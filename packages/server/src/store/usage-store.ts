@@ -37,9 +37,9 @@ export type UseKind = 'allowed' | 'refused';
 
 /** One batch of one reporter. Its rows are told apart by all that is no count and no time. */
 export interface UsageAddition {
-  /** The verifier, as in {@link ReporterRow}. */
+  /** As in {@link ReporterRow}. */
   readonly reporter: string;
-  /** The token that the verifier came with. */
+  /** The token that the batch came with. */
   readonly token: TokenId;
   /** 1, 2, 3 … through the life of the reporter. */
   readonly sequence: number;
@@ -98,8 +98,9 @@ export interface UseRow {
 
 /** Somebody who decides requests and reports them: a verifier, or a server about its own API. */
 export interface ReporterRow {
-  /** The id of the verifier as `VerifierRow` has it. */
+  /** The instance of the verifier: what stands behind the first dot of `VerifierRow.id`. */
   readonly id: string;
+  /** The token that its newest batch came with. */
   readonly token: TokenId;
   /** Every request that it decided before this moment is in the store; null: that is not known of any moment. */
   readonly reportedUntil: number | null;

@@ -22,6 +22,7 @@ const REQUEST: ExplainInput['request'] = {
   preflightMethod: undefined,
   iosBundleIdentifier: undefined,
   androidPackage: undefined,
+  userAgent: undefined,
   address: '192.0.2.1',
 };
 

@@ -166,6 +166,7 @@ const REQUESTS: readonly CheckRequest[] = product(
   preflightMethod: undefined,
   iosBundleIdentifier: app,
   androidPackage: undefined,
+  userAgent: undefined,
   address,
 }));
 

@@ -19,3 +19,12 @@ export type { SseEvent, SseReader } from './sse.ts';
 export { createSseReader, formatSse, MAX_EVENT_BYTES } from './sse.ts';
 export type { BoundedToken, StalenessBounds } from './staleness.ts';
 export { boundSecondsOf, longestBound, parseStaleness, shortestBound } from './staleness.ts';
+export type { ReportedRefusal, UsageBatch, UsageBatchAnswer } from './usage-batch.ts';
+export {
+  formatUsageBatch,
+  formatUsageBatchAnswer,
+  MAX_USAGE_REFUSALS,
+  MAX_USAGE_ROWS,
+  parseUsageBatch,
+  parseUsageBatchAnswer,
+} from './usage-batch.ts';

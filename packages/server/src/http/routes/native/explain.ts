@@ -80,6 +80,7 @@ function describedRequest(described: ExplainBody['request']): DescribedRequest {
     preflightMethod: headers.get('access-control-request-method'),
     iosBundleIdentifier: headers.get('x-ios-bundle-identifier'),
     androidPackage: headers.get('x-android-package'),
+    userAgent: undefined,
     address: described.address,
   };
 }
