@@ -12,6 +12,7 @@ export { refusalBody, refusalHelp, refusalOf } from './decision/refusal.ts';
 export type { RefusalRow } from './decision/refusal-table.ts';
 export { refusalTable } from './decision/refusal-table.ts';
 export type { Trace, TraceCheck, TraceStep } from './decision/trace.ts';
+export { traceRequest } from './decision/trace-decision.ts';
 export { originForm, withoutQueryToken } from './decision/without-query-token.ts';
 export type { Containment, GrantDimension } from './grant/contains.ts';
 export { contains } from './grant/contains.ts';
@@ -68,3 +69,10 @@ export {
   recogniseTokenText,
   SIGNATURE_BYTES,
 } from './token/token-text.ts';
+export { originName } from './usage/origin-name.ts';
+export { OTHER, outcomeOf, UNNAMED_SERVICE, type UsageOutcome } from './usage/outcome.ts';
+export type { UsageCounter, UsageRows, UsageSource } from './usage/usage-rows.ts';
+export { usageRows } from './usage/usage-rows.ts';
+export type { TokenIdentity, UsageTable } from './usage/usage-table.ts';
+export type { CountedDecision, CountedPolicy, UsageTally } from './usage/usage-tally.ts';
+export { createUsageTally } from './usage/usage-tally.ts';

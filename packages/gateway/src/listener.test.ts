@@ -21,6 +21,7 @@ const CURRENT: VerifierStatus = {
   problem: undefined,
   outdated: false,
   disk: undefined,
+  usage: { reportedAt: undefined, problem: undefined },
 };
 
 let status = CURRENT;
@@ -36,6 +37,7 @@ const verifier: Verifier = {
     scope: undefined,
     token: undefined,
   }),
+  noteRefusal: () => {},
   ready: async () => true,
   status: () => status,
   metrics: () =>

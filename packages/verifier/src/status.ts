@@ -22,6 +22,8 @@ export interface VerifierStatus {
   readonly problem: string | undefined;
   /** Of the copy on disk; undefined where none is kept. */
   readonly disk: DiskStatus | undefined;
+  /** Of what it counts of the requests that it decides. */
+  readonly usage: UsageStatus;
   /** The server says that it no longer serves verifiers of this version. */
   readonly outdated: boolean;
 }
@@ -32,6 +34,13 @@ export interface DiskStatus {
   /** Unix milliseconds at which the copy was complete: it can be used from then on until the bounds of staleness. */
   readonly completeAt: number | undefined;
   /** Why the copy was not used or could not be saved; for people. */
+  readonly problem: string | undefined;
+}
+
+export interface UsageStatus {
+  /** When the server answered the newest report, by its own clock; unix milliseconds, undefined before the first. */
+  readonly reportedAt: number | undefined;
+  /** Why reports are late or lacking; for people. */
   readonly problem: string | undefined;
 }
 

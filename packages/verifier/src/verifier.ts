@@ -1,4 +1,4 @@
-import type { CheckRequest, Decision, Policy, TokenSource, Trace } from '@latchkey/core';
+import type { CheckRequest, CountedPolicy, Decision, Denied, TokenSource, Trace } from '@latchkey/core';
 import { checkRequest } from '@latchkey/core';
 import type { StalenessBounds } from '@latchkey/wire/feed';
 import { boundSecondsOf, longestBound, shortestBound } from '@latchkey/wire/feed';
@@ -18,6 +18,10 @@ import { createReplica } from './replica/replica.ts';
 import type { VerifierStatus } from './status.ts';
 import { isOlder } from './status.ts';
 import { createSteadyTime } from './steady-time.ts';
+import { createMemoryQueue } from './usage/batch-queue.ts';
+import { createFolderQueue } from './usage/folder-queue.ts';
+import type { UsageReporterDeps } from './usage/usage-reporter.ts';
+import { startUsageReporter } from './usage/usage-reporter.ts';
 import { createDecisionCounts, verifierMetrics } from './verifier-metrics.ts';
 import { VERSION } from './version.ts';
 
@@ -30,7 +34,8 @@ export interface VerifierOptions {
   readonly name?: string;
   /**
    * Where a copy of the replica is kept, so that the verifier goes on deciding when it is restarted while the server cannot be
-   * reached. It holds no token's text. Made where it does not exist; none by default.
+   * reached. It holds no token's text. Made where it does not exist; none by default. Counts of requests wait there too until the
+   * server has them; without it, those of the last ten seconds and of a time without the server are lost where the process is killed.
    */
   readonly folder?: string;
   /** Called when the connection, the currency, the problem, the stale classes or the number of rejected records change. What it throws is dropped. */
@@ -51,7 +56,12 @@ export interface VerifierOptions {
 /** Decides requests in this process, from a replica that follows the server. */
 export interface Verifier {
   /** Decides at once, from memory. Never throws, whatever the request holds. */
-  verify(request: CheckRequest, policy: Policy, trace?: Trace): Decision;
+  verify(request: CheckRequest, policy: CountedPolicy, trace?: Trace): Decision;
+  /**
+   * Keeps a refusal for a while, so that the server can tell whoever asks about `requestId` why: what was answered with
+   * the refusal of the request. Middlewares and doors do.
+   */
+  noteRefusal(requestId: string, denied: Denied, request: CheckRequest, policy: CountedPolicy): void;
   /**
    * Resolves with true once tokens are known for the first time: the replica is complete, or was read from disk and is
    * within the bounds of staleness; with false where the verifier is closed before.
@@ -96,6 +106,21 @@ export function createVerifier(options: VerifierOptions): Verifier {
           clock,
           onChange,
         });
+  const server = `${address.acks.origin}${address.acks.pathname}`;
+  const post: UsageReporterDeps['post'] = (body, signal) =>
+    (options.fetch ?? fetch)(address.usage(clock.wall()), {
+      method: 'POST',
+      body,
+      headers: { authorization: `Bearer ${options.token}`, 'content-type': 'application/json' },
+      signal,
+      // A redirect would carry the token to another place.
+      redirect: 'error',
+    });
+  const queue =
+    options.folder === undefined
+      ? createMemoryQueue()
+      : createFolderQueue(options.folder, { url: server, label: instance, now: clock.wall });
+  const usage = startUsageReporter({ queue, clock, instance, post });
   let isClosed = false;
   let lastTold = '';
   let finishReady: (isReady: boolean) => void = () => undefined;
@@ -205,16 +230,20 @@ export function createVerifier(options: VerifierOptions): Verifier {
       rejected: { count: rejections.count, newest: rejections.newest() },
       problem,
       disk: disk && { completeAt: disk.completeAt, problem: disk.problem },
+      usage: usage.report(),
       outdated: minVersion !== undefined && isOlder(VERSION, minVersion),
     };
   }
 
   return {
     verify(request, policy, trace) {
-      const decision = checkRequest(request, policy, source, clock.wall(), trace);
+      const now = clock.wall();
+      const decision = checkRequest(request, policy, source, now, trace);
       decisions.count(decision);
+      usage.add(decision, request, policy, now);
       return decision;
     },
+    noteRefusal: usage.noteRefusal,
     ready: () => whenReady,
     status,
     metrics() {
@@ -230,7 +259,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       isClosed = true;
       cancelTimer();
       finishReady(false);
-      await reader.close();
+      await Promise.all([reader.close(), usage.close()]);
       await disk?.close(copyState());
     },
   };

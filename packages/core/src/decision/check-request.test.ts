@@ -43,6 +43,7 @@ const anyRequest: fc.Arbitrary<CheckRequest> = fc.record({
   preflightMethod: sighting,
   iosBundleIdentifier: sighting,
   androidPackage: sighting,
+  userAgent: sighting,
   address: fc.option(anyText, { nil: undefined }),
 });
 const anyRestriction: fc.Arbitrary<ForeignRestriction> = fc.oneof(

@@ -19,6 +19,8 @@ export interface CheckRequest {
   readonly preflightMethod: Sighting;
   readonly iosBundleIdentifier: Sighting;
   readonly androidPackage: Sighting;
+  /** Decides nothing; usage is told apart by it. */
+  readonly userAgent: Sighting;
   /** The peer's address, or the forwarded one where the peer is a trusted proxy; undefined where unknown. */
   readonly address: string | undefined;
 }

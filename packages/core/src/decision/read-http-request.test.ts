@@ -30,6 +30,8 @@ test('every header that matters is seen, in any case, with every repeat', () => 
       'x',
       'constructor',
       'y',
+      'User-Agent',
+      'u',
       'odd',
     ]);
   expect(readHttpRequest('GET', '/a/b?x=1&access_token=t', headers, '192.0.2.1')).toEqual({
@@ -43,6 +45,7 @@ test('every header that matters is seen, in any case, with every repeat', () => 
     preflightMethod: 'PUT',
     iosBundleIdentifier: 'i',
     androidPackage: 'p',
+    userAgent: 'u',
     address: '192.0.2.1',
   });
 });

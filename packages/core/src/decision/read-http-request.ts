@@ -22,6 +22,7 @@ export function readHttpRequest(
   let preflightMethod: Sighting;
   let iosBundleIdentifier: Sighting;
   let androidPackage: Sighting;
+  let userAgent: Sighting;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
     const value = rawHeaders[at + 1] ?? '';
@@ -32,6 +33,9 @@ export function readHttpRequest(
         break;
       case 7:
         if (isNamed(name, 'Referer', 'referer')) referer = sighting(referer, value);
+        break;
+      case 10:
+        if (isNamed(name, 'User-Agent', 'user-agent')) userAgent = sighting(userAgent, value);
         break;
       case 13:
         if (isNamed(name, 'Authorization', 'authorization')) authorization = sighting(authorization, value);
@@ -67,6 +71,7 @@ export function readHttpRequest(
     preflightMethod,
     iosBundleIdentifier,
     androidPackage,
+    userAgent,
     address,
   };
 }

@@ -3,6 +3,8 @@ export interface FeedAddress {
   readonly stream: (cursor: string | undefined) => URL;
   readonly snapshot: (atLeast: string | undefined) => URL;
   readonly acks: URL;
+  /** @param sentAt unix milliseconds by the verifier's clock, which the server compares with its own */
+  readonly usage: (sentAt: number) => URL;
 }
 
 /**
@@ -34,5 +36,10 @@ export function feedAddress(
       return url;
     },
     acks: new URL('v1/feed/acks', root),
+    usage(sentAt) {
+      const url = new URL('v1/usage/batches', root);
+      url.searchParams.set('sentAt', String(sentAt));
+      return url;
+    },
   };
 }

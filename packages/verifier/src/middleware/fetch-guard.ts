@@ -1,5 +1,5 @@
 import type { Verifier } from '../verifier.ts';
-import { clientAddressBehind } from './client-address.ts';
+import { addressesIn, clientAddressBehind } from './client-address.ts';
 import { findForwardedFor } from './forwarded-for.ts';
 import type { GuardAnswer, GuardOptions, GuardVerdict } from './guard.ts';
 import { createGuard } from './guard.ts';
@@ -49,10 +49,13 @@ export function createFetchGuard<Rest extends readonly unknown[]>(
   const { trustedProxies = [], seenByServer } = options;
   const clientAddress = clientAddressBehind(trustedProxies);
   const isForwarded = trustedProxies.length > 0;
+  const isDoor = options.doors === undefined ? undefined : addressesIn(options.doors);
   return (request, ...rest) => {
     const seen = seenByServer?.(request, ...rest) ?? seenByKnownServer(rest[0], request);
     const forwardedFor = isForwarded ? forwardedForOf(request, seen) : undefined;
-    return guard(readFetchRequest(request, seen, clientAddress(seen.peer, forwardedFor)));
+    const read = readFetchRequest(request, seen, clientAddress(seen.peer, forwardedFor));
+    if (isDoor === undefined || !isDoor(seen.peer ?? '')) return guard(read);
+    return guard(read, request.headers.get('latchkey-token-id') ?? undefined);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { readHttpRequest } from '@latchkey/core';
 import type { Verifier } from '../verifier.ts';
-import { clientAddressBehind } from './client-address.ts';
+import { addressesIn, clientAddressBehind } from './client-address.ts';
 import { findForwardedFor } from './forwarded-for.ts';
 import type { GuardOptions, GuardVerdict } from './guard.ts';
 import { createGuard } from './guard.ts';
@@ -22,11 +22,15 @@ export function createIncomingGuard(
   const { trustedProxies = [] } = options;
   const clientAddress = clientAddressBehind(trustedProxies);
   const isForwarded = trustedProxies.length > 0;
+  const isDoor = options.doors === undefined ? undefined : addressesIn(options.doors);
 
   return (incoming, target) => {
     const { rawHeaders, socket } = incoming;
     const forwardedFor = isForwarded ? findForwardedFor(rawHeaders) : undefined;
     const address = clientAddress(socket.remoteAddress, forwardedFor);
-    return guard(readHttpRequest(incoming.method ?? 'GET', target, rawHeaders, address));
+    const request = readHttpRequest(incoming.method ?? 'GET', target, rawHeaders, address);
+    if (isDoor === undefined || !isDoor(socket.remoteAddress ?? '')) return guard(request);
+    // Repeats are joined by a comma, and no id has one.
+    return guard(request, String(incoming.headers['latchkey-token-id'] ?? ''));
   };
 }

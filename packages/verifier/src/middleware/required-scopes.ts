@@ -14,7 +14,13 @@ export type Requires =
   | RouteTable
   | ((method: string, path: string) => readonly string[] | 'open' | undefined);
 
-export type RequiredScopes = (method: string, path: string) => readonly Scope[] | 'open' | undefined;
+export type RequiredScopes = (method: string, path: string) => Needed | 'open' | undefined;
+
+export interface Needed {
+  readonly scopes: readonly Scope[];
+  /** Undefined: no route table says. */
+  readonly service: { readonly name: string } | undefined;
+}
 
 /** @throws TypeError where a scope is not `resource:action`; for a function when it returns one. */
 export function compileRequires(requires: Requires): RequiredScopes {
@@ -23,12 +29,16 @@ export function compileRequires(requires: Requires): RequiredScopes {
       const canonical = canonicalPath(path);
       if (canonical === undefined) return undefined;
       const names = requires(method, canonical);
-      return names === undefined || names === 'open' ? names : parseAll(names);
+      return names === undefined || names === 'open' ? names : unnamed(parseAll(names));
     };
   }
-  if ('match' in requires) return (method, path) => requires.match(method, path)?.scopes;
-  const scopes = parseAll(requires);
-  return () => scopes;
+  if ('match' in requires) return requires.match;
+  const needed = unnamed(parseAll(requires));
+  return () => needed;
+}
+
+function unnamed(scopes: readonly Scope[]): Needed {
+  return { scopes, service: undefined };
 }
 
 function parseAll(names: readonly string[]): readonly Scope[] {

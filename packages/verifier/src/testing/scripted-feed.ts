@@ -4,8 +4,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { FeedAck, StalenessBounds } from '@latchkey/wire/feed';
-import { formatAckAnswer, formatRecord, formatSnapshotEnd, formatSse, parseAck } from '@latchkey/wire/feed';
+import type { FeedAck, StalenessBounds, UsageBatch } from '@latchkey/wire/feed';
+import {
+  formatAckAnswer,
+  formatRecord,
+  formatSnapshotEnd,
+  formatSse,
+  formatUsageBatchAnswer,
+  parseAck,
+  parseUsageBatch,
+} from '@latchkey/wire/feed';
 import type { History } from '../feed/testing/history.ts';
 import { changeData, cursorAt, heartbeatOf, helloOf, STALENESS, stateAt } from '../feed/testing/history.ts';
 
@@ -15,9 +23,13 @@ export interface ScriptedFeed {
   history: History;
   /** What it tells from now on. */
   staleness: StalenessBounds;
-  /** Requests so far: method, path and query. */
+  /** Requests so far, but for reports of usage: method, path and query. */
   readonly requests: string[];
   readonly acks: FeedAck[];
+  /** What was reported of usage, each batch as often as it came. */
+  readonly usage: UsageBatch[];
+  /** The time that reports of usage are answered with; undefined: they are answered 503. */
+  serverTime: number | undefined;
   /** Streams that are open. */
   readonly streams: Set<ServerResponse>;
   /** What is done with a call in place of the right thing; undefined: the right thing. */
@@ -40,6 +52,8 @@ export async function startScriptedFeed(history: History): Promise<ScriptedFeed>
     staleness: STALENESS,
     requests: [],
     acks: [],
+    usage: [],
+    serverTime: 1,
     streams: new Set(),
     answer: () => false,
     send(piece) {
@@ -60,8 +74,12 @@ export async function startScriptedFeed(history: History): Promise<ScriptedFeed>
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', feed.url);
-    feed.requests.push(`${request.method} ${url.pathname}${url.search}`);
     const body = request.method === 'POST' ? await text(request) : '';
+    if (url.pathname === '/v1/usage/batches') {
+      takeUsage(body, response);
+      return;
+    }
+    feed.requests.push(`${request.method} ${url.pathname}${url.search}`);
     if (feed.answer(request, response)) return;
     if (url.pathname === '/v1/feed/snapshot') response.end(snapshotOf(feed.history));
     else if (url.pathname === '/v1/feed/acks') {
@@ -70,6 +88,15 @@ export async function startScriptedFeed(history: History): Promise<ScriptedFeed>
       const head = cursorAt(feed.history, feed.history.changes.length);
       response.end(formatAckAnswer({ head, serverTime: 1, staleness: feed.staleness }));
     } else openStream(url.searchParams.get('cursor'), response);
+  }
+
+  function takeUsage(body: string, response: ServerResponse): void {
+    const parsed = parseUsageBatch(body);
+    if (parsed.ok) feed.usage.push(parsed.batch);
+    const { serverTime } = feed;
+    if (parsed.ok && serverTime !== undefined) {
+      response.end(formatUsageBatchAnswer({ taken: true, serverTime, unknownTokens: [], addresses: false }));
+    } else response.writeHead(parsed.ok ? 503 : 400).end();
   }
 
   function openStream(cursor: string | null, response: ServerResponse): void {

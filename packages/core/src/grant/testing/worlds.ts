@@ -183,6 +183,7 @@ function use(parts: {
     preflightMethod: undefined,
     iosBundleIdentifier: undefined,
     androidPackage: undefined,
+    userAgent: undefined,
     address: '10.1.2.3',
     ...parts.request,
   };

@@ -13,6 +13,7 @@ export function bareRequest(given: Partial<CheckRequest>): CheckRequest {
     preflightMethod: undefined,
     iosBundleIdentifier: undefined,
     androidPackage: undefined,
+    userAgent: undefined,
     address: undefined,
     ...given,
   };

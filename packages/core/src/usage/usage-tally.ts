@@ -1,0 +1,203 @@
+import type { CheckRequest, Sighting } from '../decision/check-request.ts';
+import type { Decision, Policy } from '../decision/decision.ts';
+import { isPreflight } from '../decision/is-preflight.ts';
+import type { Scope } from '../scope/scope.ts';
+import type { TokenRecord } from '../token/token-record.ts';
+import { addressBlock } from './address-block.ts';
+import { originName } from './origin-name.ts';
+import { OTHER, outcomeOf, UNNAMED_SERVICE, type UsageOutcome } from './outcome.ts';
+import { createSightedTexts, type SightedText } from './sighted-texts.ts';
+import {
+  createUsageTable,
+  entryOf,
+  type TokenIdentity,
+  type TokenUsageEntry,
+  type UsageSeries,
+  type UsageTable,
+} from './usage-table.ts';
+
+/** A policy, and what is counted of the requests that it judges. */
+export interface CountedPolicy extends Policy {
+  /** What the API calls the part that was asked; left out: {@link UNNAMED_SERVICE}. */
+  readonly service?: string | undefined;
+  /** The token for which a door in front counted this request already. */
+  readonly countedAs?: string | undefined;
+}
+
+/** Counts requests in memory, minute by minute. */
+export interface UsageTally<Token extends TokenRecord> {
+  /**
+   * Counts one decided request. Allocates nothing where one like it was counted in the same minute. Preflights, and
+   * requests that were counted in front, are left out. Never throws.
+   * @param now unix milliseconds
+   */
+  add(decision: CountedDecision<Token>, request: CheckRequest, policy: CountedPolicy, now: number): void;
+  /** Takes away everything that was counted. */
+  take(): readonly UsageTable<Token>[];
+  /** Whether addresses are told apart, by /24 and /48; at first they are not. */
+  countAddresses(yes: boolean): void;
+  /** Works out what clients are called that were not seen before, so many at most. What is left has another chance. */
+  nameClients(nameOf: (userAgent: string) => string, limit: number): void;
+}
+
+/** A decision about records of the kind that the tally knows. */
+export type CountedDecision<Token extends TokenRecord> = Decision & { readonly token: Token | undefined };
+
+const MINUTE_MS = 60_000;
+/** So many users of one token are told apart in a minute; the others are put together. */
+export const USERS_OF_TOKEN_LIMIT = 32;
+/** From so many series on, minutes that nobody takes are not told apart any more, and new users of tokens neither. */
+const SERIES_LIMIT = 200_000;
+/** So many minutes that nobody takes are told apart. */
+const TABLES_LIMIT = 120;
+const UNNAMED_LIMIT = 512;
+/** Names of clients that are known again by their name; the others are told apart by their text, and joined when they are told. */
+const NAMES_LIMIT = 1000;
+/** Longer ones are cut: the names stand in front. */
+const USER_AGENT_LIMIT = 512;
+
+const NONE: SightedText = { text: '', name: '' };
+const MANY: SightedText = { text: OTHER, name: OTHER };
+
+export function createUsageTally<Token extends TokenRecord>(
+  identity: TokenIdentity<Token>,
+): UsageTally<Token> {
+  const origins = createSightedTexts((text) => ({ text, name: originName(text) }));
+  const names = new Map<string, SightedText>();
+  let unnamed: SightedText[] = [];
+  const clients = createSightedTexts((text) => {
+    const sighted = { text, name: undefined };
+    if (unnamed.length < UNNAMED_LIMIT) unnamed.push(sighted);
+    return sighted;
+  });
+  let sealed: UsageTable<Token>[] = [];
+  let sealedSeries = 0;
+  let table: UsageTable<Token> | undefined;
+  let from = 0;
+  let end = 0;
+  let withAddresses = false;
+
+  /** Begins another minute, where there is room for one more that nobody has taken. */
+  function turn(now: number): UsageTable<Token> {
+    if (table !== undefined) {
+      if (sealed.length >= TABLES_LIMIT || sealedSeries + table.seriesCount > SERIES_LIMIT) {
+        end = now + MINUTE_MS;
+        return table;
+      }
+      sealed.push(table);
+      sealedSeries += table.seriesCount;
+    }
+    from = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+    end = from + MINUTE_MS;
+    table = createUsageTable(from);
+    return table;
+  }
+
+  function originOf({ origin, referer }: CheckRequest): SightedText {
+    const shown = origin ?? referer;
+    if (shown === undefined) return NONE;
+    return typeof shown === 'string' ? origins.see(shown) : MANY;
+  }
+
+  function clientOf(userAgent: Sighting): SightedText {
+    if (userAgent === undefined || userAgent === '') return NONE;
+    if (typeof userAgent !== 'string') return MANY;
+    const sighted = clients.see(
+      userAgent.length > USER_AGENT_LIMIT ? userAgent.slice(0, USER_AGENT_LIMIT) : userAgent,
+    );
+    // Thousands of texts share a name; once it is known they are one client.
+    return sighted.name === undefined ? sighted : (names.get(sighted.name) ?? sighted);
+  }
+
+  function isRoom(into: UsageTable<Token>, entry: TokenUsageEntry<Token>): boolean {
+    return entry.details < USERS_OF_TOKEN_LIMIT && into.seriesCount < SERIES_LIMIT;
+  }
+
+  return {
+    add(decision, request, policy, now) {
+      if (request.method === 'OPTIONS' && isPreflight(request)) return;
+      const { token } = decision;
+      if (policy.countedAs !== undefined && token?.id === policy.countedAs) return;
+      const into = table !== undefined && now >= from && now < end ? table : turn(now);
+      const entry = token === undefined ? into.strangers : entryOf(into, token, identity);
+      const outcome = outcomeOf(decision);
+      const { requires, service = UNNAMED_SERVICE } = policy;
+      const origin = originOf(request);
+      const client = clientOf(request.userAgent);
+      const address = withAddresses ? addressBlock(request.address) : '';
+      let series = find(entry, requires, service, outcome, origin, client, address);
+      if (series === undefined) {
+        if (isRoom(into, entry)) {
+          entry.details += 1;
+          series = open(into, entry, { requires, service, outcome, origin, client, address });
+        } else {
+          series =
+            find(entry, requires, service, outcome, MANY, MANY, '') ??
+            open(into, entry, { requires, service, outcome, origin: MANY, client: MANY, address: '' });
+        }
+      }
+      series.count += 1;
+      series.lastOffset = (now - from) | 0;
+    },
+    take() {
+      const taken = table === undefined ? sealed : [...sealed, table];
+      sealed = [];
+      sealedSeries = 0;
+      table = undefined;
+      from = 0;
+      end = 0;
+      return taken;
+    },
+    countAddresses(yes) {
+      withAddresses = yes;
+    },
+    nameClients(nameOf, limit) {
+      const now = unnamed.slice(0, limit);
+      unnamed = unnamed.slice(limit);
+      for (const sighted of now) {
+        const name = nameOf(sighted.text);
+        sighted.name = name;
+        if (!names.has(name) && names.size < NAMES_LIMIT) names.set(name, { text: name, name });
+      }
+    },
+  };
+}
+
+function find<Token extends TokenRecord>(
+  entry: TokenUsageEntry<Token>,
+  requires: readonly Scope[],
+  service: string,
+  outcome: UsageOutcome,
+  origin: SightedText,
+  client: SightedText,
+  address: string,
+): UsageSeries | undefined {
+  for (let series = entry.series; series !== undefined; series = series.next) {
+    if (
+      series.client === client &&
+      series.origin === origin &&
+      series.outcome === outcome &&
+      series.service === service &&
+      (series.requires === requires || isSameList(series.requires, requires)) &&
+      series.address === address
+    ) {
+      return series;
+    }
+  }
+  return undefined;
+}
+
+function open<Token extends TokenRecord>(
+  into: UsageTable<Token>,
+  entry: TokenUsageEntry<Token>,
+  about: Omit<UsageSeries, 'count' | 'lastOffset' | 'next'>,
+): UsageSeries {
+  const made: UsageSeries = { ...about, count: 0, lastOffset: 0, next: entry.series };
+  entry.series = made;
+  into.seriesCount += 1;
+  return made;
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, at) => text === other[at]);
+}
