@@ -16,6 +16,8 @@ export interface GuardedApi {
   status(): Promise<unknown>;
   /** Resolves once its verifier has applied this revision; without one, everything that had happened when it was called. */
   caughtUp(revision?: number): Promise<void>;
+  /** Ends the process at once, as a power cut would. {@link GuardedApi.restart} starts another one. */
+  kill(): Promise<void>;
   /** Ends the process in order and starts another one, on another port. Resolves once its verifier knows tokens. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -68,6 +70,9 @@ export async function startGuardedApi(
         const applied = field(await status(), 'revision');
         return typeof applied === 'number' && applied >= wanted ? true : undefined;
       });
+    },
+    async kill() {
+      await program.end('SIGKILL');
     },
     async restart() {
       await program.end('SIGTERM');
