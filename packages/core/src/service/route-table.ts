@@ -67,30 +67,34 @@ function addRoute(root: Node, segments: readonly RouteSegment[], match: RouteMat
 function matchPath(root: Node, method: string, path: string): RouteMatch | undefined {
   const canonical = canonicalPath(path);
   if (canonical === undefined) return undefined;
-  const segments = canonical === '/' ? [] : canonical.slice(1).split('/');
-  const found = find(root, method, segments, 0);
+  const found = find(root, method, canonical, canonical === '/' ? 2 : 1);
   return found === AMBIGUOUS ? undefined : found;
 }
 
 const AMBIGUOUS = Symbol('a segment that servers read in two ways');
 
-/** Visits each node of the table at most once, because a node has one path from the root. */
+/**
+ * Visits each node of the table at most once, because a node has one path from the root.
+ * @param from where the next segment of the canonical path begins; beyond its end: there is none
+ */
 function find(
   node: Node,
   method: string,
-  segments: readonly string[],
-  at: number,
+  path: string,
+  from: number,
 ): RouteMatch | typeof AMBIGUOUS | undefined {
-  const segment = segments[at];
-  if (segment === undefined) return forMethod(node.ends, method);
-  const semicolon = segment.indexOf(';');
-  if (semicolon >= 0 && node.statics.has(segment.slice(0, semicolon))) return AMBIGUOUS;
-  const exact = node.statics.get(segment);
-  return (
-    (exact && find(exact, method, segments, at + 1)) ??
-    (node.parameter && find(node.parameter, method, segments, at + 1)) ??
-    forMethod(node.rests, method)
-  );
+  if (from > path.length) return forMethod(node.ends, method);
+  const slash = path.indexOf('/', from);
+  const end = slash === -1 ? path.length : slash;
+  if (node.statics.size > 0) {
+    const segment = path.slice(from, end);
+    const semicolon = segment.indexOf(';');
+    if (semicolon >= 0 && node.statics.has(segment.slice(0, semicolon))) return AMBIGUOUS;
+    const exact = node.statics.get(segment);
+    const found = exact && find(exact, method, path, end + 1);
+    if (found !== undefined) return found;
+  }
+  return (node.parameter && find(node.parameter, method, path, end + 1)) ?? forMethod(node.rests, method);
 }
 
 function forMethod(routes: ReadonlyMap<string, RouteMatch>, method: string): RouteMatch | undefined {
