@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../packages/verifier/src/clock.ts';
 import { call } from './testing/call.ts';
 import type { FaultProxy } from './testing/fault-proxy.ts';
-import { revisionOf } from './testing/guarded-api.ts';
+import { type GuardedApi, revisionOf, startGuardedApi } from './testing/guarded-api.ts';
 import type { LocalVerifier } from './testing/local-verifier.ts';
 import { readReceipt } from './testing/receipt.ts';
 import { until } from './testing/until.ts';
@@ -119,7 +119,10 @@ test.concurrent.each(CUTS)(
 
       mend(network);
       await honest.caughtUp(Math.max(...Object.values(revisions)));
-      await until('the verifier to be current', () => honest.verifier.status().current || undefined);
+      await until(
+        'the verifier to serve again',
+        () => honest.ask(tokens.untouched.token) === 'allow' || undefined,
+      );
       const answers = Object.entries(tokens).map(([name, { token }]) => [name, honest.ask(token)]);
       expect(Object.fromEntries(answers)).toEqual({
         deleted: 'revoked',
@@ -135,6 +138,7 @@ test.concurrent.each(CUTS)(
     }),
 );
 
+const CHANGES_WHILE_STOPPED = 100;
 const LONG = { secret: 900, temporary: 900, public: 3600 };
 
 test.concurrent('a half-open connection is found by its heartbeats on both sides, and the verifier comes back by itself', () =>
@@ -161,13 +165,14 @@ test.concurrent('a verifier that hears and is not heard applies every change, ca
     const verifier = await follow({});
     const { id, token } = await make({ scopes: ['styles:read'] });
     const kept = await make({ scopes: ['styles:read'] });
+    const unknown = `${token.slice(0, -1)}${token.endsWith('A') ? 'Q' : 'A'}`;
+    expect(verifier.ask(unknown)).toBe('unknown_token');
     network.toServer({ isHole: true });
     await verifier.caughtUp(await change('DELETE', id));
     expect([verifier.ask(token), verifier.ask(kept.token)]).toEqual(['revoked', 'allow']);
     const revision = await change('DELETE', kept.id);
     await until('the lease to end', () => !verifier.verifier.status().current || undefined);
-    const unknown = await make({ scopes: ['styles:read'] });
-    expect(verifier.ask(unknown.token)).toBe('replica_stale');
+    expect(verifier.ask(unknown)).toBe('replica_stale');
     const state = await until('the receipt to call it unreachable', async () =>
       (await readReceipt(latchkey, revision)).verifiers.find((one) => one.state === 'unreachable'),
     );
@@ -180,7 +185,43 @@ test.concurrent('a verifier that hears and is not heard applies every change, ca
       'the receipt to be complete',
       async () => (await readReceipt(latchkey, revision)).complete || undefined,
     );
-    expect([verifier.ask(kept.token), verifier.ask(unknown.token)]).toEqual(['revoked', 'allow']);
+    await until('the verifier to be current', () => verifier.verifier.status().current || undefined);
+    expect([verifier.ask(kept.token), verifier.ask(unknown)]).toEqual(['revoked', 'unknown_token']);
+  }));
+
+test.concurrent('a verifier whose process is stopped is dropped while another goes on at once, and catches up when it runs again', () =>
+  withNetwork(LONG, async ({ latchkey, make, change }) => {
+    const stopped = await startGuardedApi(latchkey, { requires: ['styles:read'], name: 'stopped' });
+    const other = await startGuardedApi(latchkey, { requires: ['styles:read'], name: 'other' });
+    try {
+      const { id, token } = await make({ scopes: ['styles:read'] });
+      await Promise.all([stopped.caughtUp(), other.caughtUp()]);
+      const ask = async (api: GuardedApi) =>
+        (await call(`${api.url}/styles/v1/acme/streets`, { token })).status;
+      expect([await ask(stopped), await ask(other)]).toEqual([200, 200]);
+      process.kill(stopped.pid(), 'SIGSTOP');
+      const changed = await make({ scopes: ['styles:read'] });
+      for (let n = 0; n < CHANGES_WHILE_STOPPED; n += 1) {
+        await change('PATCH', changed.id, { scopes: n % 2 === 0 ? ['fonts:read'] : ['styles:read'] });
+      }
+      const revision = await change('DELETE', id);
+      await other.caughtUp(revision);
+      expect(await ask(other)).toBe(401);
+      await until('the server to drop the stopped verifier', () =>
+        latchkey.log().includes('a verifier fell silent: cut') ? true : undefined,
+      );
+      const { verifiers } = await readReceipt(latchkey, revision);
+      expect(Object.fromEntries(verifiers.map(({ name, state }) => [name, state]))).toEqual({
+        stopped: 'unreachable',
+        other: 'applied',
+      });
+      process.kill(stopped.pid(), 'SIGCONT');
+      await stopped.caughtUp(revision);
+      expect(await ask(stopped)).toBe(401);
+    } finally {
+      process.kill(stopped.pid(), 'SIGCONT');
+      await Promise.all([stopped.close(), other.close()]);
+    }
   }));
 
 /** Asks each verifier for each token again and again, and keeps the last moment at which it let the token pass. */

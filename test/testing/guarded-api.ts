@@ -11,6 +11,8 @@ export interface GuardedApi {
   readonly url: string;
   /** The verifier's own token. */
   readonly token: string;
+  /** Of the process that runs now. */
+  pid(): number;
   log(): string;
   /** What its verifier says of itself. */
   status(): Promise<unknown>;
@@ -62,6 +64,7 @@ export async function startGuardedApi(
       return url;
     },
     token,
+    pid: () => program.child.pid ?? Number.NaN,
     log: () => program.output(),
     status,
     caughtUp: async (revision) => {
