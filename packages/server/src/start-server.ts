@@ -11,6 +11,7 @@ import { createVerifierRegistry, type VerifierRegistry } from './feed/verifier-r
 import { createApp } from './http/app.ts';
 import type { Log } from './http/app-deps.ts';
 import { trustProxies } from './http/client-address.ts';
+import { createHomeUses, type HomeUses } from './http/home-uses.ts';
 import { createListener } from './http/listener.ts';
 import { createLoadGate, type LoadLimits } from './http/load-gate.ts';
 import { createRateLimit } from './http/rate-limit.ts';
@@ -125,11 +126,13 @@ async function listen({
   const deps = { ...installation.deps, store };
   const { server: settings, rateLimit, services } = config;
   let url = settings.publicUrl;
+  const homeUses = createHomeUses({ ...deps, log });
   const app = createApp(
     {
       ...deps,
       receipts: createReceipts({ ...deps, registry }),
       usage: config.usage,
+      noteUse: homeUses.note,
       services,
       routes: buildRouteTable(services),
       accountLimit: createRateLimit(rateLimit.perMinute),
@@ -152,13 +155,17 @@ async function listen({
   log.info({ host: settings.host, port }, 'listening');
   let closing: Promise<void> | undefined;
   const sweeping = startSweeping({ ...deps, usage: config.usage, log });
-  const useReports = createUsageReports({ ...deps, registry });
+  const reports = createUsageReports({ ...deps, registry });
+  const useReports = async () => {
+    await homeUses.flush();
+    return reports();
+  };
   const retiring = startRetiring({ ...deps, useReports, log });
   return {
     url: urlOf(settings.host, port),
     port,
     close() {
-      closing ??= stop({ server, feed, registry, sweeping, retiring, installation, log });
+      closing ??= stop({ server, feed, registry, sweeping, retiring, homeUses, installation, log });
       return closing;
     },
   };
@@ -194,6 +201,7 @@ interface Running {
   readonly registry: VerifierRegistry;
   readonly sweeping: Sweeping;
   readonly retiring: Retiring;
+  readonly homeUses: HomeUses;
   readonly installation: OpenInstallation;
   readonly log: Log;
 }
@@ -204,6 +212,7 @@ async function stop({
   registry,
   sweeping,
   retiring,
+  homeUses,
   installation,
   log,
 }: Running): Promise<void> {
@@ -224,10 +233,15 @@ async function stop({
   clearInterval(idle);
   await sweeping.stop();
   await retiring.stop();
-  try {
-    await registry.close();
-  } catch (error) {
-    log.error({ err: error }, 'what verifiers applied could not be stored');
+  for (const [part, what] of [
+    [homeUses, 'uses of tokens'],
+    [registry, 'what verifiers applied'],
+  ] as const) {
+    try {
+      await part.close();
+    } catch (error) {
+      log.error({ err: error }, `${what} could not be stored`);
+    }
   }
   await installation.close();
   log.info({}, 'stopped');

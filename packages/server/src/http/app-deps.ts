@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Receipts } from '../feed/receipts.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { IsTrustedProxy } from './client-address.ts';
+import type { HomeUses } from './home-uses.ts';
 import type { LoadGate } from './load-gate.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -32,6 +33,8 @@ export interface AppDeps extends Deps {
   readonly publicUrl: string | undefined;
   /** Holds the answer to a creation for verifiers that are connected and current, a moment at most. */
   readonly afterCreation: (revision: number) => Promise<void>;
+  /** Notes that a token was let in by the server itself, or called active to somebody who lets it in. */
+  readonly noteUse: HomeUses['note'];
   readonly receipts: Receipts;
   /** What is counted and how long it is kept. */
   readonly usage: Config['usage'];

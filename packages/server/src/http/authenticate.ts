@@ -10,6 +10,7 @@ import type { AccountRow, TokenRow } from '../store/rows.ts';
 import type { TokenStore } from '../store/store.ts';
 import type { Caller } from '../tokens/caller.ts';
 import { recordOfRow } from '../tokens/token-record.ts';
+import type { HomeUses } from './home-uses.ts';
 
 export type Authentication =
   | { readonly ok: true; readonly caller: Caller; readonly exposedInUrl: boolean }
@@ -19,6 +20,8 @@ export interface AuthenticateDeps {
   readonly store: Pick<TokenStore, 'tokenByDigest'>;
   readonly hash: (text: string) => string;
   readonly now: () => number;
+  /** Told of each token that is let in. */
+  readonly noteUse: HomeUses['note'];
 }
 
 /**
@@ -40,6 +43,7 @@ export async function authenticate(
   if (!decision.allow) return { ok: false, denied: decision };
   // An allowed decision names a record, and the only one there is came from this row.
   if (found === undefined) throw new Error('the decision allowed a token that was not found');
+  deps.noteUse(found.token.id, request);
   return {
     ok: true,
     caller: { token: found.token, account: found.account, requestId },

@@ -48,11 +48,13 @@ async function useOf(
   const last = (await store.lastUses([token])).find(({ kind }) => kind === 'allowed');
   // Who used it is kept by the day.
   const since = startedAt - (startedAt % DAY_MS);
-  const users = await store.usesOf({ token, since, limit: 2 * USERS_LIMIT });
-  return {
-    lastUsedAt: last?.at ?? null,
-    users: users
-      .filter(({ kind, lastAt }) => kind === 'allowed' && lastAt >= startedAt)
-      .slice(0, USERS_LIMIT),
-  };
+  const counted = await store.usesOf({ token, since, limit: 2 * USERS_LIMIT });
+  const users = counted.filter(({ kind, lastAt }) => kind === 'allowed' && lastAt >= startedAt);
+  // What is noted and not counted: that a server let it in itself.
+  const isCounted = last === undefined || users.some(({ lastAt }) => lastAt >= last.at);
+  if (!isCounted && last.at >= startedAt) {
+    const { service, origin, client, at } = last;
+    users.unshift({ service, origin, client, address: '', kind: 'allowed', count: 1, lastAt: at });
+  }
+  return { lastUsedAt: last?.at ?? null, users: users.slice(0, USERS_LIMIT) };
 }

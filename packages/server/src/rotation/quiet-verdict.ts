@@ -32,7 +32,8 @@ export function quietVerdict(
 ): Verdict {
   const quietUntil = Math.max(startedAt, lastUsedAt ?? 0) + quietMs;
   if (now < quietUntil) {
-    const waitsFor: RotationWait[] = lastUsedAt === null ? [] : [{ kind: 'use', lastUsedAt }];
+    const waitsFor: RotationWait[] =
+      lastUsedAt === null || lastUsedAt < startedAt ? [] : [{ kind: 'use', lastUsedAt }];
     return { kind: 'wait', waitsFor, lookAt: quietUntil };
   }
   const silent = reports.filter(

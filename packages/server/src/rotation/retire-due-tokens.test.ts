@@ -125,6 +125,8 @@ describe('retiring tokens whose time has come', () => {
 
   describe('once they are quiet', () => {
     const QUIET_MS = 10 * 60_000;
+    /** After which every server has told what it let in itself. */
+    const TOLD_MS = 15_000;
 
     async function quietly() {
       const old = await world.holder({ scopes: ['tokens:write', 'styles:read'] });
@@ -166,7 +168,7 @@ describe('retiring tokens whose time has come', () => {
       const lastUsedAt = world.clock.now - QUIET_MS / 2;
       expect(await world.deps.store.rotationUnderway(old.token.id)).toMatchObject({
         waitsFor: [{ kind: 'use', lastUsedAt }],
-        dueAt: lastUsedAt + QUIET_MS,
+        dueAt: lastUsedAt + QUIET_MS + TOLD_MS,
       });
       const input = { account: 'acme', id: old.token.id };
       const { use: told } = succeeded(await getRotation(world.deps, world.acme, input)).value;
@@ -176,7 +178,7 @@ describe('retiring tokens whose time has come', () => {
       expect(succeeded(await getRotation(world.deps, reader, input)).value.use).toBe(undefined);
 
       await use(old.token.id, 'forgotten.example', 'refused');
-      world.clock.now = lastUsedAt + QUIET_MS;
+      world.clock.now = lastUsedAt + QUIET_MS + TOLD_MS;
       expect(await look([live(world.clock.now)])).toEqual({ retired: 1, postponed: 0 });
       expect([await statusOf(old.text), await statusOf(successor.text)]).toEqual(['revoked', 'active']);
       expect(await storyOf(world, old.token.id)).toEqual([
@@ -195,7 +197,7 @@ describe('retiring tokens whose time has come', () => {
         decidesUntil: world.clock.now + QUIET_MS + 1000,
         isOver: false,
       };
-      world.clock.now += QUIET_MS;
+      world.clock.now += QUIET_MS + TOLD_MS;
       expect(await look([silent])).toMatchObject({ retired: 0, postponed: 1 });
       const waitsFor = [{ kind: 'verifiers', count: 1, decideUntil: silent.decidesUntil }];
       expect(await world.deps.store.rotationUnderway(old.token.id)).toMatchObject({ waitsFor });

@@ -5,6 +5,8 @@ import { quietVerdict, type UseReport } from './quiet-verdict.ts';
 import { retireToken, type Verdict } from './retire-token.ts';
 
 const STEP = 100;
+/** What a server itself has let in is in the store after this time at the latest, whichever server it was. */
+const SERVERS_TELL_WITHIN_MS = 15_000;
 
 export interface RetireDeps {
   readonly store: RotationStore & Pick<ChangeStore, 'change'> & Pick<UsageStore, 'lastUses'>;
@@ -43,5 +45,9 @@ async function verdictOn(row: RotationRow, { store, useReports, now }: RetireDep
   const reports = await useReports();
   const uses = await store.lastUses([row.token]);
   const lastUsedAt = uses.find(({ kind }) => kind === 'allowed')?.at ?? null;
-  return quietVerdict({ ...row, quietMs }, { lastUsedAt, reports }, now());
+  const asOf = now() - SERVERS_TELL_WITHIN_MS;
+  const verdict = quietVerdict({ ...row, quietMs }, { lastUsedAt, reports }, asOf);
+  return verdict.kind === 'retire'
+    ? verdict
+    : { ...verdict, lookAt: verdict.lookAt + SERVERS_TELL_WITHIN_MS };
 }

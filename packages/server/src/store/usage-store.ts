@@ -9,6 +9,8 @@ export interface UsageStore {
   addUsage(addition: UsageAddition): Promise<'taken' | 'replayed'>;
   /** Whose tokens they are; unknown ones are left out. */
   accountsOf(tokens: readonly TokenId[]): Promise<ReadonlyMap<TokenId, AccountName>>;
+  /** Notes uses that a server saw itself, outside of all counts. */
+  noteUses(uses: readonly UseRow[]): Promise<void>;
   /** The newest use and the newest refused use of each token, as far as they are reported. */
   lastUses(tokens: readonly TokenId[]): Promise<readonly UseRow[]>;
   /** Everyone who reported since `since`, by id. */

@@ -7,6 +7,7 @@ import { revokeTokenText } from '../../tokens/revoke-token-text.ts';
 import type { AppDeps } from '../app-deps.ts';
 import type { App, AppContext } from '../call-state.ts';
 import { heldAnswer, preferredWait } from '../prefer-wait.ts';
+import { readCheckRequest } from '../read-check-request.ts';
 import { revisionHeader } from '../revision-header.ts';
 import { authenticateClient } from './authenticate-client.ts';
 import { oauthAnswer, oauthError } from './oauth-answer.ts';
@@ -20,7 +21,10 @@ export function mountOauth(app: App, deps: AppDeps): void {
   mount(app, deps, INTROSPECT_PATH, 'tokens:read', async (context, caller, text) => {
     const outcome = await introspectToken(deps, caller, text);
     if (!outcome.ok) return refused(context, outcome.refusal);
-    return oauthAnswer(context, outcome.value === null ? { active: false } : introspection(outcome.value));
+    if (outcome.value === null) return oauthAnswer(context, { active: false });
+    // Whoever asks lets the token in, and no verifier reports that.
+    deps.noteUse(outcome.value.id, readCheckRequest(context.env.incoming, undefined));
+    return oauthAnswer(context, introspection(outcome.value));
   });
   mount(app, deps, REVOKE_PATH, 'tokens:write', async (context, caller, text) => {
     const taken = await deps.accountLimit.take(caller.account.name);

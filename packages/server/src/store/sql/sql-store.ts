@@ -12,6 +12,7 @@ import { sweepTemporary } from './sweep-temporary.ts';
 import { tokenReads } from './token-reads.ts';
 import { usageWriter } from './usage/add-usage.ts';
 import { usageKeeping } from './usage/forget-usage.ts';
+import { usesWriter } from './usage/note-uses.ts';
 import { usageReads } from './usage/usage-reads.ts';
 import { verifierTable } from './verifier-table.ts';
 
@@ -46,6 +47,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
     ...usageReads(engine.reader),
     ...usageKeeping(engine.writer),
     addUsage: usageWriter(engine.writer),
+    noteUses: usesWriter(engine.writer),
     ...rotationReads(engine.reader),
     change: commits.change,
     onCommit: commits.onCommit,

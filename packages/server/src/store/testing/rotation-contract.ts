@@ -100,6 +100,27 @@ export function rotationContract(open: OpenEmptyStore): void {
     );
 
     test(
+      'is decided on uses that a server noted itself, too: the newest of each kind stays',
+      withStore(open, async (store) => {
+        const use = (at: number, kind: 'allowed' | 'refused' = 'allowed') =>
+          ({
+            token: tokenId(1),
+            kind,
+            at,
+            outcome: kind === 'allowed' ? 'allowed' : 'expired',
+            service: 'latchkey',
+            origin: '',
+            client: 'curl',
+          }) as const;
+        await store.noteUses([]);
+        await store.noteUses([use(5), use(7), use(6), use(9, 'refused')]);
+        await store.noteUses([use(4)]);
+        const uses = await store.lastUses([tokenId(1), tokenId(2)]);
+        expect(uses.toSorted((a, b) => a.at - b.at)).toEqual([use(7), use(9, 'refused')]);
+      }),
+    );
+
+    test(
       'that is told in the audit log leaves its token where it stands in every list',
       withStore(open, async (store) => {
         await fill(store, 3);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { RefusalRow, UsageAddition, UsageStore, UseRow } from '../../usage-store.ts';
-import type { Schema, TokenUseColumns, UsageRefusalColumns, UsageReporterColumns } from '../schema.ts';
+import type { RefusalRow, UsageAddition, UsageStore } from '../../usage-store.ts';
+import type { Schema, UsageRefusalColumns, UsageReporterColumns } from '../schema.ts';
+import { newestUses } from './note-uses.ts';
 import { sumRows } from './sum-rows.ts';
 import { isWhole, type TakenBatches, withBatch } from './taken-batches.ts';
 import { countsOf, seriesOf, sourcesOf } from './usage-columns.ts';
@@ -69,14 +70,6 @@ async function takeBatch(db: Kysely<Schema>, addition: UsageAddition): Promise<b
     .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
     .execute();
   return true;
-}
-
-function newestUses(uses: readonly UseRow[]): readonly TokenUseColumns[] {
-  return sumRows(
-    uses,
-    ({ token, kind }) => `${token} ${kind}`,
-    (one, other) => (one.at < other.at ? other : one),
-  );
 }
 
 function refusalColumns(refusals: readonly RefusalRow[]): readonly UsageRefusalColumns[] {
