@@ -1,6 +1,5 @@
 import type { CheckRequest, TokenId } from '@latchkey/core';
 import type { UsageStore, UseRow } from '../store/usage-store.ts';
-import type { Log } from './app-deps.ts';
 
 /** When tokens were let in by this server itself, which no verifier reports. */
 export interface HomeUses {
@@ -22,7 +21,7 @@ export function createHomeUses(deps: {
   readonly store: Pick<UsageStore, 'noteUses'>;
   /** Unix milliseconds. */
   readonly now: () => number;
-  readonly log: Pick<Log, 'error'>;
+  readonly log: { error(fields: object, message: string): void };
 }): HomeUses {
   const { store, now, log } = deps;
   let noted = new Map<TokenId, UseRow>();
