@@ -48,6 +48,14 @@ export function optionValues(text: Messages) {
       return new Date(moment).toISOString();
     },
 
+    /** A date, a date with a time, or a duration before `now`; gives an ISO date with milliseconds and `Z`. */
+    past: (name: string, now: () => number) => (value: string) => {
+      const milliseconds = parseDuration(value);
+      const moment = milliseconds === undefined ? parseDate(value) : now() - milliseconds;
+      if (moment === undefined || Number.isNaN(moment)) throw bad(name, value, text.usage.notPast);
+      return new Date(moment).toISOString();
+    },
+
     oneOf:
       <const T extends string>(name: string, values: readonly T[]) =>
       (value: string): T => {

@@ -14,6 +14,7 @@ import { initCommand } from './server/init-command.ts';
 import { serveCommand } from './server/serve-command.ts';
 import type { Terminal } from './terminal/terminal.ts';
 import { tokenCommands } from './token/token-commands.ts';
+import { usageCommand } from './usage/usage-command.ts';
 import { verifiersCommand } from './verifiers-command.ts';
 
 /** The whole command line. Parsing it runs the command that it names. */
@@ -49,6 +50,7 @@ export function makeProgram(terminal: Terminal, text: Messages) {
     tokenCommands(context),
     scopesCommand(context),
     explainCommand(context),
+    usageCommand(context),
     auditCommand(context),
     verifiersCommand(context),
     configCommands(context),

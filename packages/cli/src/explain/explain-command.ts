@@ -1,4 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
+import type { Client } from '@latchkey/wire/client';
+import type { Explanation } from '@latchkey/wire/native';
 import { connect } from '../connection/connect.ts';
 import { answer, type Context } from '../context.ts';
 import { Failure } from '../failure.ts';
@@ -35,6 +37,21 @@ export function explainCommand(context: Context) {
     .addOption(
       new Option('--token-id <id>', options.explainId).argParser(values.tokenId).conflicts(['file', 'env']),
     )
+    .addOption(
+      new Option('--request-id <id>', options.explainRequestId).conflicts([
+        'tokenId',
+        'file',
+        'env',
+        'path',
+        'url',
+        'curl',
+        'method',
+        'header',
+        'address',
+        'query',
+        'needs',
+      ]),
+    )
     .option('--file <file>', options.fromFile)
     .option('--env <name>', options.fromEnvironment)
     .addOption(new Option('--path <path>', options.path).conflicts(['url', 'curl']))
@@ -57,9 +74,15 @@ export function explainCommand(context: Context) {
           help.explainCurl,
         ],
         ['latchkey explain --file deploy.token --method POST --path /uploads/v1/acme', help.explainPipe],
+        ['latchkey explain --request-id 0d5f6c1e-3f6a-4c43-9d1e-6f1c2a7b8e90', help.explainRefusal],
       ]),
     )
     .action(async (argument, given) => {
+      if (given.requestId !== undefined) {
+        const { requestId } = given;
+        await show(({ native }) => native.explain({ requestId }));
+        return;
+      }
       const request = await describe(given);
       const named = given.tokenId ?? (await tokenTextFrom(argument, given.file, given.env)) ?? request.token;
       if (named === undefined)
@@ -69,9 +92,8 @@ export function explainCommand(context: Context) {
           field: 'TOKEN',
           message: text.explain.noToken,
         });
-      const { ask } = await connect(context, 'token');
       const { method, url, headers, transport } = request;
-      const explanation = await ask(({ native }) =>
+      await show(({ native }) =>
         native.explain({
           token: named,
           request: {
@@ -84,9 +106,14 @@ export function explainCommand(context: Context) {
           ...(given.needs !== undefined && { scopes: given.needs }),
         }),
       );
-      answer(context, explanation, (paint) => drawExplanation(explanation, text, paint));
-      if (!explanation.allowed) throw new Failure({ exit: 'negative', code: SILENT, message: '' });
     });
+
+  async function show(get: (client: Client) => Promise<Explanation>): Promise<void> {
+    const { ask } = await connect(context, 'token');
+    const explanation = await ask(get);
+    answer(context, explanation, (paint) => drawExplanation(explanation, text, paint));
+    if (!explanation.allowed) throw new Failure({ exit: 'negative', code: SILENT, message: '' });
+  }
 
   /** Standard input is read for `-` only: without a token's text this command may well have an id. */
   function tokenTextFrom(

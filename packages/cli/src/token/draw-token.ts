@@ -28,6 +28,11 @@ export function drawToken(token: NativeToken, text: Messages, paint: Paint): str
       [text.token.expires, token.expires === undefined ? common.never : showMoment(token.expires)],
       [text.token.created, showMoment(token.created)],
       [text.token.modified, token.modified === token.created ? undefined : showMoment(token.modified)],
+      [text.counts.lastUsed, token.lastUsed && showUse(token.lastUsed, text)],
+      [
+        text.counts.lastRefused,
+        token.lastRefused && showUse(token.lastRefused, text, token.lastRefused.reason),
+      ],
       [text.token.revoked, token.revoked && showMoment(token.revoked)],
       [text.token.parent, token.parent],
       [text.token.replaces, token.replaces],
@@ -37,6 +42,13 @@ export function drawToken(token: NativeToken, text: Messages, paint: Paint): str
     ],
     paint,
   );
+}
+
+function showUse(use: NonNullable<NativeToken['lastUsed']>, text: Messages, reason?: string): string {
+  const about = [reason ?? '', use.service, use.origin, use.client].filter(
+    (part) => part !== '' && part !== '*',
+  );
+  return `${showMoment(use.at)} (${text.common.list(about)})`;
 }
 
 /** In which ways a token is limited, in a few words: `web sites: 3, addresses: 1`. */

@@ -95,6 +95,12 @@ export const help = {
   explainById: 'Why does the token on this page not work?',
   explainCurl: 'Paste a curl command',
   explainPipe: "With a token's text from a file",
+  explainRefusal: 'Why was this very request refused? By the requestId of its answer',
+
+  usage: 'Show how many requests verifiers let in and refused, by time, token, service and more.',
+  usageDays: 'The last thirty days',
+  usageTokens: 'Which tokens were used in the last week',
+  usageWho: 'Who still uses this token',
 
   verifiers:
     'Show the verifiers: where each one stands, and which records it could not read. For the operator.',

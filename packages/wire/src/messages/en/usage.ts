@@ -19,6 +19,7 @@ export const usage = {
   notNumber: (p: { min: number; max: number }) => `is not a whole number from ${p.min} to ${p.max}`,
   notDuration: 'is not a duration; write 45s, 30m, 12h or 90d',
   notMoment: 'is neither a date (2027-01-31, 2027-01-31T12:00:00Z) nor a duration from now (12h, 90d)',
+  notPast: 'is neither a date (2027-01-31, 2027-01-31T12:00:00Z) nor how long ago (12h, 7d)',
   notServerUrl: 'is not the address of a server; write http://127.0.0.1:8080 or https://latchkey.example.com',
   notApplication: 'is not an application; write ios:com.example.app or android:com.example.app',
   notHeader: 'is not a header; write it as curl does, "Name: value"',

@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { common } from './common.ts';
 import { connection } from './connection.ts';
+import { counts } from './counts.ts';
 import { exits } from './exits.ts';
 import { explain } from './explain.ts';
 import { gateway } from './gateway.ts';
@@ -19,6 +20,7 @@ export const chinese = {
   account,
   common,
   connection,
+  counts,
   exits,
   explain,
   gateway,

@@ -90,6 +90,12 @@ export const help = {
   explainById: '为什么这个页面上的令牌不起作用？',
   explainCurl: '粘贴一条 curl 命令',
   explainPipe: '令牌文本来自文件',
+  explainRefusal: '这个请求为什么被拒绝？用答复中的 requestId 查询',
+
+  usage: '按时间、令牌、服务等显示验证器允许和拒绝了多少请求。',
+  usageDays: '最近三十天',
+  usageTokens: '最近一周使用了哪些令牌',
+  usageWho: '谁还在使用这个令牌',
 
   verifiers: '显示各验证器：各自的进度，以及无法读取的记录。供运营者使用。',
   verifiersJson: '失去连接者的名称，用于脚本',

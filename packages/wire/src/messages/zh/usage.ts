@@ -18,6 +18,7 @@ export const usage = {
   notNumber: (p) => `不是 ${p.min} 到 ${p.max} 的整数`,
   notDuration: '不是时长；请写成 45s、30m、12h 或 90d',
   notMoment: '既不是日期（2027-01-31、2027-01-31T12:00:00Z），也不是从现在算起的时长（12h、90d）',
+  notPast: '既不是日期（2027-01-31、2027-01-31T12:00:00Z）也不是多久以前（12h、7d）',
   notServerUrl: '不是服务器地址；请写成 http://127.0.0.1:8080 或 https://latchkey.example.com',
   notApplication: '不是应用；请写成 ios:com.example.app 或 android:com.example.app',
   notHeader: '不是请求头；请像 curl 那样写成 "Name: value"',

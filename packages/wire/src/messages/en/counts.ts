@@ -1,0 +1,26 @@
+/** What was counted of requests. */
+export const counts = {
+  at: 'time (UTC)',
+  count: 'requests',
+  last: 'last time',
+  lastUsed: 'last used',
+  lastRefused: 'last refused',
+  kind: 'decision',
+  kindOf: { allowed: 'allowed', refused: 'refused' },
+  dimension: {
+    account: 'account',
+    token: 'token',
+    service: 'service',
+    scope: 'scopes needed',
+    outcome: 'outcome',
+    kind: 'decision',
+    origin: 'origin',
+    client: 'client',
+    address: 'address',
+  },
+  untold: 'none told',
+  other: 'others',
+  none: 'Nothing was counted in that time. Verifiers report every ten seconds.',
+  nobody: 'Nobody is known to have used this token in the last 30 days.',
+  usersOfWhat: 'wants a token: name it with --token-id',
+};
