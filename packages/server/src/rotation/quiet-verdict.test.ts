@@ -69,33 +69,32 @@ describe('whether a token was quiet for long enough', () => {
     expect(verdict(STARTED + QUIET, null, [closed])).toEqual({ kind: 'retire' });
   });
 
-  test('never says yes while a use is unknown, or known, within the time: any reports, any clock', () => {
-    const reports = fc.array(
-      fc.record({
-        reportedUntil: fc.option(fc.nat(2 * QUIET).map((ms) => STARTED + ms)),
-        decidesUntil: fc.nat(3 * QUIET).map((ms) => STARTED + ms),
-        isOver: fc.boolean(),
-      }),
-      { maxLength: 5 },
-    );
-    fc.assert(
-      fc.property(
-        reports,
-        fc.option(fc.nat(3 * QUIET).map((ms) => STARTED - QUIET + ms)),
-        fc.nat(4 * QUIET).map((ms) => STARTED + ms),
-        (all, lastUsedAt, now) => {
-          const quietFrom = Math.max(STARTED, lastUsedAt ?? 0);
-          const known = Math.min(
-            now,
-            ...all
-              .filter((one) => !one.isOver && one.decidesUntil > now)
-              .map((one) => one.reportedUntil ?? Number.NEGATIVE_INFINITY),
-          );
-          const found = verdict(now, lastUsedAt, all);
-          expect(found.kind).toBe(known - quietFrom >= QUIET ? 'retire' : 'wait');
-          if (found.kind === 'wait') expect(found.lookAt).toBeGreaterThan(now);
-        },
-      ),
-    );
+  test('never says yes while a use is unknown, or known, within the time, and yes otherwise: any reports, any clock', () => {
+    fc.assert(judging(verdict));
+  });
+
+  test('the same check finds a decision on silence: the mutant', () => {
+    expect(fc.check(judging((now, lastUsedAt) => verdict(now, lastUsedAt, []))).failed).toBe(true);
   });
 });
+
+function judging(decide: typeof verdict) {
+  const within = (ms: number) => fc.nat(ms).map((after) => STARTED + after);
+  const reports = fc.array(
+    fc.record({
+      reportedUntil: fc.option(within(2 * QUIET)),
+      decidesUntil: within(3 * QUIET),
+      isOver: fc.boolean(),
+    }),
+    { maxLength: 5 },
+  );
+  const lastUse = fc.option(fc.nat(3 * QUIET).map((ms) => STARTED - QUIET + ms));
+  return fc.property(reports, lastUse, within(4 * QUIET), (all, lastUsedAt, now) => {
+    const quietFrom = Math.max(STARTED, lastUsedAt ?? 0);
+    const mayDecide = all.filter((one) => !one.isOver && one.decidesUntil > now);
+    const known = Math.min(now, ...mayDecide.map((one) => one.reportedUntil ?? Number.NEGATIVE_INFINITY));
+    const found = decide(now, lastUsedAt, all);
+    expect(found.kind).toBe(known - quietFrom >= QUIET ? 'retire' : 'wait');
+    if (found.kind === 'wait') expect(found.lookAt).toBeGreaterThan(now);
+  });
+}

@@ -2,6 +2,9 @@ import type { CatalogueScope, CheckRequest } from '@latchkey/core';
 import { decide, makeCatalogue, parseScope } from '@latchkey/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeRotation } from '../rotation/change-rotation.ts';
+import { rotateToken } from '../rotation/rotate-token.ts';
+import { undoRotation } from '../rotation/undo-rotation.ts';
 import type { AccountRow, TokenRow } from '../store/rows.ts';
 import type { Caller } from './caller.ts';
 import { createTemporaryToken } from './create-temporary-token.ts';
@@ -70,6 +73,29 @@ describe('nobody can give what they lack', () => {
           }),
         );
       }
+    },
+  );
+
+  test.each(subsets(GIVEN).map((scopes) => [scopes.join(' ') || 'nothing', scopes] as const))(
+    'a caller with %s and tokens:write replaces every token that it contains, takes that back, and no other',
+    async (_name, held) => {
+      const caller = await world.holder({ scopes: [...new Set([...held, 'tokens:write'])] });
+      await Promise.all(
+        subsets(GIVEN).map(async (has) => {
+          const { token } = await world.holder({ scopes: has });
+          const input = { account: 'acme', id: token.id };
+          const isHeld = has.every((scope) => held.includes(scope) || scope === 'tokens:write');
+          const outcome = await rotateToken(world.deps, caller, input);
+          expect(outcome.ok).toBe(isHeld);
+          if (outcome.ok) expect(outcome.value.token.scopes).toEqual(has);
+          else expect(refusal(outcome).code).toBe('scopes_invalid');
+
+          if (!outcome.ok) expect((await rotateToken(world.deps, world.acme, input)).ok).toBe(true);
+          const later = { ...input, graceMs: 30 * 24 * HOUR_MS };
+          expect((await changeRotation(world.deps, caller, later)).ok).toBe(isHeld);
+          expect((await undoRotation(world.deps, caller, input)).ok).toBe(isHeld);
+        }),
+      );
     },
   );
 
