@@ -77,8 +77,11 @@ module.exports = {
       name: 'cache-stands-before-the-upstream',
       comment: 'The response cache is a Forward around a Forward: it knows neither doors nor verifier.',
       severity: 'error',
-      from: { path: '^packages/gateway/src/cache/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^packages/', pathNot: '^packages/gateway/src/(cache|upstream/forward)' },
+      from: { path: '^packages/gateway/src/cache/', pathNot: '\\.test\\.ts$|cache-metrics' },
+      to: {
+        path: '^packages/',
+        pathNot: '^packages/gateway/src/(cache/|header-fields/|upstream/(forward|with-head))',
+      },
     },
     {
       name: 'server-imports-core-and-wire-only',

@@ -10,6 +10,7 @@ import { GatewayError } from './gateway-error.ts';
 import type { GatewayLog } from './gateway-log.ts';
 import type { ProxyOptions } from './gateway-options.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import { answerOutward } from './outward/answer-outward.ts';
 import { tellFailures } from './tell-failures.ts';
 import { tellProblems } from './tell-problems.ts';
 import type { Forward } from './upstream/forward.ts';
@@ -69,7 +70,9 @@ export function buildDoors(
   if (proxy === undefined || behind === undefined) return { at, proxy: undefined };
   checkUpstreams(settings.requires, proxy);
   const onFailure = tellFailures(log, metrics);
-  const door = createReverseProxyDoor(verifier, behind, { ...options, ...proxy, onFailure });
+  const rules = { shared: proxy.sharedCaches, browserSeconds: proxy.browserSeconds };
+  const forward = answerOutward(behind.forward, rules);
+  const door = createReverseProxyDoor(verifier, { ...behind, forward }, { ...options, ...proxy, onFailure });
   const onRequest = metrics.timed('reverse-proxy', door.onRequest);
   return { at, proxy: { ...door, onRequest } };
 }

@@ -1,4 +1,5 @@
 import type { Policy, ServiceDefinition } from '@latchkey/core';
+import type { PurgeHook } from './purge/purge-hook.ts';
 
 /** What a gateway runs by. */
 export interface GatewayOptions {
@@ -18,6 +19,8 @@ export interface GatewayOptions {
   readonly publicOrigin: string | undefined;
   /** Who may tell the original request; empty: nobody, and every request is refused. */
   readonly trustedProxies: readonly string[];
+  /** Called where a cache further out has to forget a token. */
+  readonly purge: readonly PurgeHook[];
   /** The reverse proxy; undefined: none. */
   readonly proxy: ProxyOptions | undefined;
 }
@@ -38,6 +41,18 @@ export interface ProxyOptions {
   readonly headerLimitBytes: number;
   /** 0: none. */
   readonly bodyLimitBytes: number;
+  /** What stored answers may take together; 0: none are stored. */
+  readonly cacheBytes: number;
+  /** A larger answer is not stored. */
+  readonly cacheBodyLimitBytes: number;
+  /** How long a request waits for an answer that another has asked for. */
+  readonly cacheWaitMs: number;
+  /** Request headers, in lower case, that change no answer. */
+  readonly cacheIgnoredHeaders: readonly string[];
+  /** Shared caches further out may keep what the API calls public, in answers to requests with a token too. */
+  readonly sharedCaches: boolean;
+  /** How long browsers may use such an answer without asking; 0: they ask each time. */
+  readonly browserSeconds: number;
 }
 
 /** What is bound when a gateway starts: another value takes effect at the next start. */
@@ -56,6 +71,10 @@ const FIXED_OF_PROXY = [
   'firstByteTimeoutMs',
   'idleTimeoutMs',
   'headerLimitBytes',
+  'cacheBytes',
+  'cacheBodyLimitBytes',
+  'cacheWaitMs',
+  'cacheIgnoredHeaders',
 ] as const satisfies readonly (keyof ProxyOptions)[];
 
 /** An option that takes effect only at a start; `proxy`: whether there is a reverse proxy. */
@@ -68,6 +87,6 @@ export function waitingForRestart(inForce: GatewayOptions, next: GatewayOptions)
   if (proxy === undefined || next.proxy === undefined) {
     return proxy === next.proxy ? fixed : [...fixed, 'proxy'];
   }
-  const differs = FIXED_OF_PROXY.filter((option) => proxy[option] !== next.proxy?.[option]);
+  const differs = FIXED_OF_PROXY.filter((option) => String(proxy[option]) !== String(next.proxy?.[option]));
   return [...fixed, ...differs.map((option) => `proxy.${option}` as const)];
 }

@@ -13,6 +13,8 @@ export interface GatewayMetrics {
   countReload(outcome: 'applied' | 'refused'): void;
   /** The door, with the time that it takes until its answer is written or on its way. */
   timed(name: string, door: RequestListener): RequestListener;
+  /** Adds figures that another part of the gateway keeps. */
+  also(read: () => readonly Metric[]): void;
   /** In Prometheus' text format. */
   text(verifier: Pick<Verifier, 'metrics'>): string;
 }
@@ -27,6 +29,7 @@ export function createGatewayMetrics(): GatewayMetrics {
   const proxyFailures = new Map<string, number>();
   const reloads = { applied: 0, refused: 0 };
   const doors = new Map<string, Histogram>();
+  const others: (() => readonly Metric[])[] = [];
 
   function own(): readonly Metric[] {
     return [
@@ -82,9 +85,16 @@ export function createGatewayMetrics(): GatewayMetrics {
         took.observe((performance.now() - start) / 1000);
       };
     },
+    also(read) {
+      others.push(read);
+    },
     text(verifier) {
       // The verifier knows nothing of questions that no door understood.
-      return formatMetrics([...own(), ...verifier.metrics().filter(({ name }) => name !== DECISIONS)]);
+      return formatMetrics([
+        ...own(),
+        ...others.flatMap((read) => read()),
+        ...verifier.metrics().filter(({ name }) => name !== DECISIONS),
+      ]);
     },
   };
 }

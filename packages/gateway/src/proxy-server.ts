@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { bind, stopServer, urlOf } from './bound-server.ts';
+import { cacheMetrics } from './cache/cache-metrics.ts';
+import { createResponseCache } from './cache/response-cache.ts';
 import { listenWith } from './doors/reverse-proxy/listen-with.ts';
 import type { ReverseProxyDoor } from './doors/reverse-proxy/reverse-proxy.ts';
 import { createTunnels, type Tunnels } from './doors/reverse-proxy/tunnels.ts';
@@ -24,10 +26,23 @@ export function openBehind(options: ProxyOptions, log: GatewayLog, metrics: Gate
     onFailure: tellFailures(log, metrics),
   });
   return {
-    forward: upstreams.forward,
+    forward: cached(upstreams.forward, options, metrics),
     tunnels,
     close: upstreams.close,
   };
+}
+
+function cached(forward: Forward, options: ProxyOptions, metrics: GatewayMetrics): Forward {
+  const { cacheBytes, cacheBodyLimitBytes, cacheWaitMs, cacheIgnoredHeaders } = options;
+  if (cacheBytes === 0) return forward;
+  const cache = createResponseCache(forward, {
+    limitBytes: cacheBytes,
+    bodyLimitBytes: cacheBodyLimitBytes,
+    collapseWaitMs: cacheWaitMs,
+    unkeyedHeaders: cacheIgnoredHeaders,
+  });
+  metrics.also(() => cacheMetrics(cache.counts()));
+  return cache.forward;
 }
 
 export interface RunningProxy {

@@ -11,6 +11,7 @@ import { type FixedOption, type GatewayOptions, waitingForRestart } from './gate
 import { createListener } from './listener.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { openBehind, startProxyServer } from './proxy-server.ts';
+import { startPurging } from './purge/start-purging.ts';
 
 /** What became of new options: those that could be taken are in force at once. */
 export type Reloaded =
@@ -42,15 +43,18 @@ export async function startGateway(options: GatewayOptions, log: GatewayLog): Pr
   const { host, port, server: url, token, name } = options;
   const metrics = createGatewayMetrics();
   const settings = await settingsOf(options);
+  const purging = startPurging(options.purge, log);
+  metrics.also(purging.metrics);
   const verifier = createVerifier({
     url,
     token,
     name,
+    onChanged: purging.onChanged,
     onStatus: ({ connected, current, problem, outdated, stale }) =>
       log.info({ connected, current, problem, outdated, stale }, 'verifier'),
   });
   /** In the order in which it is closed: what answers goes before what it asks. */
-  const running: Closable[] = [verifier];
+  const running: Closable[] = [verifier, purging];
   try {
     const behind = options.proxy && openBehind(options.proxy, log, metrics);
     if (behind !== undefined) running.unshift(behind);
@@ -77,6 +81,7 @@ export async function startGateway(options: GatewayOptions, log: GatewayLog): Pr
           await settingsOf({ ...next, server: url, proxy: next.proxy ?? options.proxy }),
           { metrics, log, behind },
         );
+        purging.replace(next.purge);
         metrics.countReload('applied');
         return { ok: true, needsRestart: waitingForRestart(options, next) };
       } catch (error) {

@@ -14,6 +14,7 @@ import { startFeedReader } from './feed/feed-reader.ts';
 import type { Position } from './feed/follower.ts';
 import { createFreshness } from './feed/freshness.ts';
 import { createRejections } from './feed/rejections.ts';
+import type { ChangedGrant } from './replica/changed-grant.ts';
 import { createReplica } from './replica/replica.ts';
 import type { VerifierStatus } from './status.ts';
 import { isOlder } from './status.ts';
@@ -45,6 +46,11 @@ export interface VerifierOptions {
    * first time): below two while all is well. What it throws is dropped.
    */
   readonly onAge?: (ageSeconds: number | undefined, status: VerifierStatus) => void;
+  /**
+   * Called when a token or account that was known may do other things than before: its answers in caches elsewhere should go. Called
+   * after it is in force here; not for tokens that expire, and not for what changed before this process knew of it. What it throws is dropped.
+   */
+  readonly onChanged?: (changed: ChangedGrant) => void;
   /** From 0 to below 1, for the spread of reconnects. */
   readonly random?: () => number;
   /** How HTTP is spoken; the global `fetch` by default. */
@@ -90,7 +96,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const instance = crypto.randomUUID();
   const address = feedAddress(options.url, { name: options.name, version: VERSION, instance });
   const clock = options.clock ?? systemClock;
-  const replica = createReplica();
+  const replica = createReplica(options.onChanged === undefined ? undefined : tellChanged(options.onChanged));
   const freshness = createFreshness(clock.monotonic);
   const steadyTime = createSteadyTime(clock);
   const rejections = createRejections();
@@ -262,5 +268,18 @@ export function createVerifier(options: VerifierOptions): Verifier {
       await Promise.all([reader.close(), usage.close()]);
       await disk?.close(copyState());
     },
+  };
+}
+
+/** In a turn of its own, once the change is applied whole. */
+function tellChanged(onChanged: (changed: ChangedGrant) => void): (changed: ChangedGrant) => void {
+  return (changed) => {
+    queueMicrotask(() => {
+      try {
+        onChanged(changed);
+      } catch {
+        // The host's mistake must not end the connection, and there is nobody to tell.
+      }
+    });
   };
 }

@@ -23,6 +23,10 @@ const SETTING_OF = {
   'proxy.firstByteTimeoutMs': 'gateway.proxy.firstByteTimeoutMs',
   'proxy.idleTimeoutMs': 'gateway.proxy.idleTimeoutMs',
   'proxy.headerLimitBytes': 'gateway.proxy.headerLimitBytes',
+  'proxy.cacheBytes': 'gateway.proxy.cacheBytes',
+  'proxy.cacheBodyLimitBytes': 'gateway.proxy.cacheBodyLimitBytes',
+  'proxy.cacheWaitMs': 'gateway.proxy.cacheWaitMs',
+  'proxy.cacheIgnoredHeaders': 'gateway.proxy.cacheIgnoredHeaders',
 } as const satisfies Record<FixedOption, string>;
 
 /**

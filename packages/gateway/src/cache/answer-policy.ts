@@ -1,6 +1,6 @@
 import CachePolicy from 'http-cache-semantics';
-import { readDirectives, writeDirectives } from './cache-control.ts';
-import { headerOf } from './header-list.ts';
+import { readDirectives, writeDirectives } from '../header-fields/cache-control.ts';
+import { headerOf } from '../header-fields/header-list.ts';
 
 /** How long an answer may be used, and for which requests (RFC 9111 §4). */
 export interface AnswerPolicy {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
+import { headerOf } from '../header-fields/header-list.ts';
 import type { UpstreamRequest } from '../upstream/forward.ts';
-import { headerOf } from './header-list.ts';
 
 /** Where a stored answer is found. Neither part holds a token: it is gone from target and headers before. */
 export interface CacheKey {

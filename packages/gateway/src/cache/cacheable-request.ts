@@ -1,6 +1,6 @@
+import { readDirectives } from '../header-fields/cache-control.ts';
+import { headerOf, withoutHeaders } from '../header-fields/header-list.ts';
 import type { UpstreamRequest } from '../upstream/forward.ts';
-import { readDirectives } from './cache-control.ts';
-import { headerOf, withoutHeaders } from './header-list.ts';
 
 /** What a cache may do with a request. */
 export type CacheUse =

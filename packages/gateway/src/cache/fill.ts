@@ -1,3 +1,4 @@
+import { headerOf } from '../header-fields/header-list.ts';
 import type { AnswerReceiver, Forward, UpstreamCall, UpstreamRequest } from '../upstream/forward.ts';
 import type { AnswerPolicy } from './answer-policy.ts';
 import { judgeAnswer } from './answer-policy.ts';
@@ -5,7 +6,6 @@ import type { AnswerStore, StoredAnswer } from './answer-store.ts';
 import type { CacheKey } from './cache-key.ts';
 import { variantOf } from './cache-key.ts';
 import { askedWith } from './cacheable-request.ts';
-import { headerOf } from './header-list.ts';
 import { replay } from './replay.ts';
 import type { Head } from './stored-head.ts';
 import { confirms, headersToStore, updatedHeaders, validatorsOf } from './stored-head.ts';

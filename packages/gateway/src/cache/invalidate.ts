@@ -1,6 +1,6 @@
+import { headerOf } from '../header-fields/header-list.ts';
 import type { AnswerReceiver, UpstreamRequest } from '../upstream/forward.ts';
-import { headerOf } from './header-list.ts';
-import { withHead } from './with-head.ts';
+import { withHead } from '../upstream/with-head.ts';
 
 /**
  * Watches the answer to an unsafe request, and tells which resources are no longer as they are stored: the target, and where `Location` and

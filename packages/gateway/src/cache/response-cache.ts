@@ -1,4 +1,5 @@
 import type { AnswerReceiver, Forward, UpstreamCall, UpstreamRequest } from '../upstream/forward.ts';
+import { withHead } from '../upstream/with-head.ts';
 import type { StoredAnswer } from './answer-store.ts';
 import { createAnswerStore } from './answer-store.ts';
 import type { CacheKey } from './cache-key.ts';
@@ -9,7 +10,6 @@ import type { Fill } from './fill.ts';
 import { startFill } from './fill.ts';
 import { invalidatingBy } from './invalidate.ts';
 import { replay } from './replay.ts';
-import { withHead } from './with-head.ts';
 
 export interface ResponseCacheOptions {
   /** Of all stored answers together. */

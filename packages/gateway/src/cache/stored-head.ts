@@ -1,4 +1,4 @@
-import { headerOf, withoutHeaders } from './header-list.ts';
+import { headerOf, withoutHeaders } from '../header-fields/header-list.ts';
 
 /** The head of an answer. */
 export interface Head {

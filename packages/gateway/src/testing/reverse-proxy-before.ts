@@ -6,6 +6,7 @@ import type { Verifier } from '@latchkey/verifier';
 import { listenWith } from '../doors/reverse-proxy/listen-with.ts';
 import { createReverseProxyDoor, type ReverseProxyOptions } from '../doors/reverse-proxy/reverse-proxy.ts';
 import { createTunnels } from '../doors/reverse-proxy/tunnels.ts';
+import type { Forward } from '../upstream/forward.ts';
 import { openUpstreams, type UpstreamLimits } from '../upstream/undici-forward.ts';
 
 export const LIMITS: UpstreamLimits & Pick<ReverseProxyOptions, 'bodyLimitBytes'> = {
@@ -29,16 +30,20 @@ export async function startApi(
   return { ...(await running(server, async () => undefined)), server };
 }
 
-/** A reverse-proxy door on a server as the gateway makes it. */
+/**
+ * A reverse-proxy door on a server as the gateway makes it.
+ * @param around what stands between the door and the API
+ */
 export async function startProxy(
   verifier: Pick<Verifier, 'verify'>,
   options: Partial<ReverseProxyOptions & UpstreamLimits> & Pick<ReverseProxyOptions, 'requires'>,
+  around: (forward: Forward) => Forward = (forward) => forward,
 ): Promise<RunningProxy> {
   const settings = { ...LIMITS, upstream: undefined, ...options };
   const upstreams = openUpstreams(settings);
   const { requestId = randomUUID, onFailure } = settings;
   const tunnels = createTunnels(upstreams.openTunnel, { requestId, onFailure });
-  const door = createReverseProxyDoor(verifier, { forward: upstreams.forward, tunnels }, settings);
+  const door = createReverseProxyDoor(verifier, { forward: around(upstreams.forward), tunnels }, settings);
   const server = listenWith(() => door, settings.headerLimitBytes);
   return running(server, async () => {
     tunnels.close();

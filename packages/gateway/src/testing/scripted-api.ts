@@ -103,6 +103,8 @@ export function identityNamed(name: string): LatchkeyIdentity {
     scopes: [],
     usage: 'pk',
     exposedInUrl: false,
+    expires: Number.POSITIVE_INFINITY,
+    restrictedTo: { urls: false, applications: false, addresses: false },
   } as unknown as LatchkeyIdentity;
 }
 

@@ -186,6 +186,7 @@ test('a gateway trusts nobody until it is told whom', () => {
     tokenFile: undefined,
     publicOrigin: undefined,
     trustedProxies: [],
+    purge: [],
   });
   const yaml = 'gateway:\n  server: https://tokens.example.com/\n  publicOrigin: https://api.example.com\n';
   expect(configOf(yaml, { LATCHKEY_GATEWAY_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8' }).gateway).toMatchObject(
@@ -252,6 +253,12 @@ test('a reverse proxy runs where it is told an API, with a limit for everything'
     idleTimeoutMs: 60_000,
     headerLimitBytes: 32_768,
     bodyLimitBytes: 0,
+    cacheBytes: 67_108_864,
+    cacheBodyLimitBytes: 1_048_576,
+    cacheWaitMs: 5_000,
+    cacheIgnoredHeaders: [],
+    sharedCaches: false,
+    browserSeconds: 0,
   });
 });
 
@@ -281,5 +288,41 @@ gateway:
   expect(problemsOf('', wrong)).toEqual([
     'LATCHKEY_GATEWAY_PROXY_KEEP_HOST: is neither true nor false. Write true or false.',
     'LATCHKEY_GATEWAY_PROXY_UPSTREAM: gateway.proxy.upstream: "localhost:3000" is not the origin of an API. Write scheme, host and perhaps a port, no path: http://127.0.0.1:3000.',
+  ]);
+});
+
+test('purge calls are read, and what is wrong with them is told without showing a header', () => {
+  const hook = { url: 'https://api.cdn.example/purge/{key}?soft=1', headers: { 'Fastly-Key': 's3cret' } };
+  expect(configOf('', { LATCHKEY_GATEWAY_PURGE: JSON.stringify([hook]) }).gateway.purge).toEqual([
+    { ...hook, method: 'POST', body: undefined },
+  ]);
+  const yaml = [
+    'gateway:',
+    '  purge:',
+    '    - url: ftp://cdn.example/{key}',
+    '    - {url: "https://a:b@cdn.example/{key}", method: "P URGE"}',
+    '    - {url: https://cdn.example/, headers: {"X-Key": "s3cret\\nX: y"}}',
+  ];
+  const problems = problemsOf(`${yaml.join('\n')}\n`);
+  expect(problems).toEqual([
+    expect.stringMatching(/^latchkey\.yaml:3:7: gateway\.purge\[0\]\.url: is not a URL that can be called\./),
+    expect.stringMatching(/gateway\.purge\[1\]\.url: is not a URL that can be called\./),
+    expect.stringMatching(/gateway\.purge\[1\]\.method: "P URGE" is not a method\./),
+    expect.stringMatching(/gateway\.purge\[2\]\.headers\.X-Key: cannot stand in a header\./),
+    expect.stringMatching(/gateway\.purge\[2\]: names no \{key\} in url, headers or body\./),
+  ]);
+  expect(problems.join()).not.toContain('s3cret');
+});
+
+test('a header that an answer may always depend on cannot be ignored', () => {
+  const yaml = (names: string) =>
+    `gateway:\n  proxy: {upstream: "http://127.0.0.1:3000", cacheIgnoredHeaders: [${names}]}\n`;
+  expect(configOf(yaml('X-Client, cookie')).gateway.proxy?.cacheIgnoredHeaders).toEqual([
+    'x-client',
+    'cookie',
+  ]);
+  expect(problemsOf(yaml('Host, "a b"'))).toEqual([
+    expect.stringMatching(/gateway\.proxy\.cacheIgnoredHeaders\[0\]: "Host" cannot be ignored\./),
+    expect.stringMatching(/gateway\.proxy\.cacheIgnoredHeaders\[1\]: "a b" cannot be ignored\./),
   ]);
 });

@@ -154,6 +154,39 @@ const ProxySchema = z.strictObject({
   bodyLimitBytes: count('What the body of a request may take; 0: no limit.', 1_099_511_627_776).default(
     104_857_600,
   ),
+  cacheBytes: count(
+    'What stored answers may take in memory together; 0: no answer is stored.',
+    1_099_511_627_776,
+  ).default(67_108_864),
+  cacheBodyLimitBytes: count('An answer with a larger body is not stored.', 1_073_741_824).default(1_048_576),
+  cacheWaitMs: count(
+    'How long a request waits for an answer that another request has asked your API for.',
+    600_000,
+  ).default(5_000),
+  cacheIgnoredHeaders: list(
+    'Request headers of your clients that change no answer, so that requests with and without them share stored ones: [x-client-version].',
+  ).default([]),
+  sharedCaches: z
+    .boolean()
+    .meta({
+      description:
+        'Shared caches before the gateway (a CDN) may keep what your API calls public, in answers to requests with a token too, and serve it unasked. For those that gateway.purge calls.',
+    })
+    .default(false),
+  browserSeconds: count(
+    'How long a browser may use its own copy of an answer to a token without asking, where your API allows it; 0: it asks each time.',
+    31_536_000,
+  ).default(0),
+});
+
+const PurgeSchema = z.strictObject({
+  url: text('Where it is called; {key} stands for the surrogate key: https://api.cdn.example/purge/{key}.'),
+  method: text('PURGE, POST, DELETE.').default('POST'),
+  headers: z
+    .record(z.string(), z.string())
+    .meta({ description: 'Headers; {key} in a value stands for the surrogate key.' })
+    .default({}),
+  body: text('The body; {key} in it stands for the surrogate key.').optional(),
 });
 
 const GatewaySchema = z.strictObject({
@@ -173,6 +206,13 @@ const GatewaySchema = z.strictObject({
     'Addresses and CIDR ranges of the gateways that may ask the doors, and of proxies in front of them: [127.0.0.1]. Nobody by default, and then the doors refuse every request, and the reverse proxy believes no forwarding header.',
   ).default([]),
   proxy: section(ProxySchema),
+  purge: z
+    .array(PurgeSchema)
+    .meta({
+      description:
+        'Calls that make caches further out forget the answers to a token, with the key latchkey-<token id> or latchkey-account-<account>. Called when a token that the gateway knows is revoked or changed, or its account suspended.',
+    })
+    .default([]),
 });
 
 /** `latchkey.yaml`. The published JSON Schema is made from this. */

@@ -47,6 +47,8 @@ export interface Config {
     readonly publicOrigin: string | undefined;
     /** Canonical addresses and ranges. */
     readonly trustedProxies: readonly string[];
+    /** Calls of caches further out; `{key}` in URL, headers and body stands for the surrogate key. */
+    readonly purge: readonly PurgeHookConfig[];
     /** Undefined: no reverse proxy. */
     readonly proxy: ProxyConfig | undefined;
   };
@@ -68,4 +70,20 @@ export interface ProxyConfig {
   readonly headerLimitBytes: number;
   /** 0: no limit. */
   readonly bodyLimitBytes: number;
+  /** 0: no answer is stored. */
+  readonly cacheBytes: number;
+  readonly cacheBodyLimitBytes: number;
+  readonly cacheWaitMs: number;
+  /** In lower case. */
+  readonly cacheIgnoredHeaders: readonly string[];
+  readonly sharedCaches: boolean;
+  /** 0: browsers ask each time. */
+  readonly browserSeconds: number;
+}
+
+export interface PurgeHookConfig {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
 }

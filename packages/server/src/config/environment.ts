@@ -60,6 +60,19 @@ export const VARIABLES = {
     form: 'number',
   },
   LATCHKEY_GATEWAY_PROXY_BODY_LIMIT_BYTES: { path: ['gateway', 'proxy', 'bodyLimitBytes'], form: 'number' },
+  LATCHKEY_GATEWAY_PROXY_CACHE_BYTES: { path: ['gateway', 'proxy', 'cacheBytes'], form: 'number' },
+  LATCHKEY_GATEWAY_PROXY_CACHE_BODY_LIMIT_BYTES: {
+    path: ['gateway', 'proxy', 'cacheBodyLimitBytes'],
+    form: 'number',
+  },
+  LATCHKEY_GATEWAY_PROXY_CACHE_WAIT_MS: { path: ['gateway', 'proxy', 'cacheWaitMs'], form: 'number' },
+  LATCHKEY_GATEWAY_PROXY_CACHE_IGNORED_HEADERS: {
+    path: ['gateway', 'proxy', 'cacheIgnoredHeaders'],
+    form: 'list',
+  },
+  LATCHKEY_GATEWAY_PROXY_SHARED_CACHES: { path: ['gateway', 'proxy', 'sharedCaches'], form: 'boolean' },
+  LATCHKEY_GATEWAY_PROXY_BROWSER_SECONDS: { path: ['gateway', 'proxy', 'browserSeconds'], form: 'number' },
+  LATCHKEY_GATEWAY_PURGE: { path: ['gateway', 'purge'], form: 'json' },
 } as const satisfies Readonly<Record<string, Variable>>;
 
 /** Variables of Latchkey's other programs, and the one that names the file. */

@@ -17,6 +17,7 @@ import { closestName } from '../closest-name.ts';
 import type { Config } from './config.ts';
 import type { ConfigFile } from './config-schema.ts';
 import { readProxy } from './read-proxy.ts';
+import { readPurge } from './read-purge.ts';
 import type { UnplacedProblem } from './schema-problems.ts';
 
 export interface Meaning {
@@ -162,6 +163,7 @@ function readGateway({ gateway, services }: ConfigFile, report: Report): Config[
     publicOrigin: readOriginSetting(publicOrigin, ['gateway', 'publicOrigin'], report),
     trustedProxies: readProxies(trustedProxies, ['gateway', 'trustedProxies'], report),
     proxy: readProxy(proxy, serviceNames, report),
+    purge: readPurge(gateway.purge, report),
   };
 }
 

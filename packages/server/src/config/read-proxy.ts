@@ -34,7 +34,25 @@ export function readProxy(
     }
   }
   const all = upstream === undefined ? undefined : readOrigin(upstream, [...AT, 'upstream'], report);
-  return { ...settings, upstream: all, upstreams: origins };
+  const cacheIgnoredHeaders = readIgnored(settings.cacheIgnoredHeaders, report);
+  return { ...settings, cacheIgnoredHeaders, upstream: all, upstreams: origins };
+}
+
+/** An answer may always depend on whom it is for, and on the host that was asked. */
+const NEVER_IGNORED = ['authorization', 'host', 'x-forwarded-host', 'x-forwarded-proto'];
+
+function readIgnored(
+  names: readonly string[],
+  report: (problem: UnplacedProblem) => void,
+): readonly string[] {
+  return names.map((name, index) => {
+    const lower = name.toLowerCase();
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower) || NEVER_IGNORED.includes(lower)) {
+      const fix = 'Write the name of a header that changes no answer: x-client-version.';
+      report({ path: [...AT, 'cacheIgnoredHeaders', index], problem: `"${name}" cannot be ignored`, fix });
+    }
+    return lower;
+  });
 }
 
 function readOrigin(

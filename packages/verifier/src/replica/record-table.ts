@@ -1,6 +1,7 @@
 import type { AccountName, TokenId, TokenRecord } from '@latchkey/core';
 import { makeTokenId, TOKEN_ID_RANDOM_BYTES } from '@latchkey/core';
 import type { FeedRecord, ParsedRecord, UnreadableRecord } from '@latchkey/wire/feed';
+import type { ChangedGrant } from './changed-grant.ts';
 import type { PackedRecords } from './packed-records.ts';
 import { createPackedRecords } from './packed-records.ts';
 import { FIELD, FLAG } from './record-store.ts';
@@ -41,6 +42,10 @@ export interface RecordTable {
   take(parsed: ParsedRecord, revision: number | undefined, brokenAt: number): Taken;
   /** Takes the record of a slot that nobody finds yet; the slot is given up where it is of no use. */
   admit(slot: number): Taken;
+  /** Tells that the record of a slot, which goes, was of use. */
+  tellChanged(slot: number): void;
+  /** Tells that an account is suspended. */
+  tellSuspended(account: AccountName): void;
   /**
    * Makes records found in an empty table, much faster than one by one. False, and the table is empty again, where two have the same digest
    * or the same id: then each has to be admitted. Pauses at each yield; until the end some are not found.
@@ -63,7 +68,8 @@ const DIGEST_LENGTH = DIGEST_WORDS * 2;
 /** Stands where a broken record tells only a digest. No real token has it: an id is random. */
 const NAMELESS: TokenId = makeTokenId(new Uint8Array(TOKEN_ID_RANDOM_BYTES));
 
-export function createRecordTable(): RecordTable {
+/** @param onChanged told of each token and account that was known and may do other things now; not of what is new, or has merely expired */
+export function createRecordTable(onChanged?: (changed: ChangedGrant) => void): RecordTable {
   const records = createPackedRecords();
   const { accounts } = records.shared;
   const digests = createSlotIndex(records.store, FIELD.digest, DIGEST_WORDS, firstWord);
@@ -100,6 +106,13 @@ export function createRecordTable(): RecordTable {
     if (replacement !== undefined) records.setMark(slot, replacement.mark);
   }
 
+  function tellChanged(slot: number): void {
+    if (onChanged === undefined || slot === NONE || isNameless(slot)) return;
+    // Denied already, and told of when it was.
+    if (has(slot, FLAG.revoked | FLAG.bad)) return;
+    onChanged({ token: records.idOf(slot) });
+  }
+
   function slotLike(slot: number): number {
     records.readDigest(slot, digestKey);
     return digests.find(digestKey);
@@ -125,6 +138,7 @@ export function createRecordTable(): RecordTable {
       link(slot);
       return;
     }
+    tellChanged(held);
     if (!records.hasSameId(held, slot)) ids.remove(held);
     records.move(slot, held);
     records.setFlag(held, FLAG.live);
@@ -150,6 +164,7 @@ export function createRecordTable(): RecordTable {
     const ofId = id === undefined ? NONE : valid(ids.find(idKey));
     for (const held of [ofDigest, ofId]) {
       if (held === NONE || has(held, FLAG.revoked) || isNewer(held, revision)) continue;
+      tellChanged(held);
       records.makeBroken(held, revision, reason);
       mark(held);
     }
@@ -212,6 +227,7 @@ export function createRecordTable(): RecordTable {
     const isElsewhere = ofId !== NONE && !records.hasSameDigest(ofId, slot);
     const id = records.idOf(slot);
     if (isElsewhere && !has(ofId, FLAG.revoked)) {
+      tellChanged(ofId);
       records.makeTombstone(ofId, records.revisionOf(slot));
       mark(ofId);
     }
@@ -224,6 +240,7 @@ export function createRecordTable(): RecordTable {
       mark(ofDigest);
       drop(slot);
     } else if (former !== NONE && !has(former, FLAG.bad) && records.hasSameId(former, slot)) {
+      tellChanged(former);
       // In place, because it keeps whose token it was.
       records.makeTombstone(former, records.revisionOf(slot));
       mark(former);
@@ -240,6 +257,7 @@ export function createRecordTable(): RecordTable {
   function takeRecord(record: FeedRecord): Taken {
     if ('kind' in record) {
       accounts.set(record.account, record.status === 'suspended', record.revision);
+      if (record.status === 'suspended') onChanged?.({ account: record.account });
       return APPLIED;
     }
     return admit(record.status === 'revoked' ? records.writeTombstone(record) : records.writeToken(record));
@@ -249,6 +267,7 @@ export function createRecordTable(): RecordTable {
     const { id, digest, account, reason } = broken;
     if (account !== undefined) {
       accounts.set(account, true, revision);
+      onChanged?.({ account });
       return { kind: 'denied', id: undefined, reason: `account ${account}: ${reason}` };
     }
     if (id === undefined && digest === undefined) return { kind: 'nameless', reason };
@@ -276,6 +295,8 @@ export function createRecordTable(): RecordTable {
       return takeBroken(namesOf(record), revision);
     },
     admit,
+    tellChanged,
+    tellSuspended: (account) => onChanged?.({ account }),
     link,
     *linkAll(slots) {
       yield* digests.fill(slots);

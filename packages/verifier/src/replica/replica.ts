@@ -1,5 +1,6 @@
 import type { TokenRecord } from '@latchkey/core';
 import type { ParsedRecord } from '@latchkey/wire/feed';
+import type { ChangedGrant } from './changed-grant.ts';
 import { createExpirySweep } from './expiry-sweep.ts';
 import type { RecordTable, Taken } from './record-table.ts';
 import { createRecordTable } from './record-table.ts';
@@ -29,8 +30,9 @@ export interface Replica {
   continueFrom(epoch: string): void;
 }
 
-export function createReplica(): Replica {
-  const table = createRecordTable();
+/** @param onChanged told of each token and account that was known and may do other things now. It must not throw. */
+export function createReplica(onChanged?: (changed: ChangedGrant) => void): Replica {
+  const table = createRecordTable(onChanged);
   const sweep = createExpirySweep(table);
   let epoch: string | undefined;
   let stages = 0;

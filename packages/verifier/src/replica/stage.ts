@@ -172,8 +172,10 @@ export function createStage(
       if ((flags & FLAG.live) === 0 || records.word(slot, FIELD.mark) === mark) continue;
       const revision = records.revisionOf(slot);
       if (revision > keepsAbove) continue;
-      if ((flags & FLAG.revoked) === 0) table.remove(slot);
-      else lacking.push({ id: records.idOf(slot), digest: records.digestOf(slot), revision });
+      if ((flags & FLAG.revoked) === 0) {
+        table.tellChanged(slot);
+        table.remove(slot);
+      } else lacking.push({ id: records.idOf(slot), digest: records.digestOf(slot), revision });
     }
     return lacking;
   }
@@ -191,7 +193,10 @@ export function createStage(
         if (!(continues && revision > end.revision)) deniedIds.delete(id);
       const after = accountsAfter(end, continues);
       for (const [name, { suspended }] of after) {
-        if (suspended) accounts.stateOf(accounts.numberOf(name)).suspended = true;
+        const state = accounts.stateOf(accounts.numberOf(name));
+        if (!suspended || state.suspended) continue;
+        state.suspended = true;
+        table.tellSuspended(name);
       }
       table.replacement = { mark, keepsAbove };
       try {

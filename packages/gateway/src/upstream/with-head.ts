@@ -1,4 +1,4 @@
-import type { AnswerReceiver } from '../upstream/forward.ts';
+import type { AnswerReceiver } from './forward.ts';
 
 /** A receiver that takes the head in another way, and all else as before. */
 export function withHead(receiver: AnswerReceiver, head: AnswerReceiver['head']): AnswerReceiver {
