@@ -50,6 +50,16 @@ export function validBody(operation: Operation, name: string): unknown {
     changeRotation: { grace: '1h' },
     createAccount: { name },
     explain: { token: `c${'0'.repeat(24)}`, request: { url: '/styles/v1/acme/streets' } },
+    reportUsage: {
+      reporter: name,
+      sequence: 1,
+      until: null,
+      isLast: false,
+      texts: [],
+      counters: [],
+      sources: [],
+      refusals: [],
+    },
     acknowledgeFeed: { connection: name, applied: `e.0.${'0'.repeat(16)}`, rejected: [], sent: 1 },
   };
   if (!Object.hasOwn(bodies, operation.id))
