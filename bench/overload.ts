@@ -115,10 +115,16 @@ try {
   });
   const printed = readAll(child.stdout);
   const ended = once(child, 'exit');
-  await pause(2000);
-  const early = residentMiB(latchkey.pid());
-  const loaded = await probe(SECONDS - 3, victims);
-  const late = residentMiB(latchkey.pid());
+  await pause(1000);
+  // The store's page cache fills in the first third: what memory does afterwards is what counts.
+  const first = await probe(SECONDS / 3, victims);
+  const second = await probe((2 * SECONDS) / 3 - 2, victims);
+  const loaded = {
+    checks: [...first.checks, ...second.checks],
+    revocations: [...first.revocations, ...second.revocations],
+    notCurrent: first.notCurrent + second.notCurrent,
+    refusedHere: first.refusedHere + second.refusedHere,
+  };
   const flooded = JSON.parse(await printed) as Flooded;
   await ended;
   const overAt = performance.now();
@@ -144,7 +150,7 @@ try {
     `  verifier: not current ${loaded.notCurrent} times of ${loaded.checks.length}, refused a good token ${loaded.refusedHere} times`,
   );
   console.log(
-    `  server's memory: ${early.toFixed(0)} MiB after 2 s, ${loaded.maxMiB.toFixed(0)} at most, ${late.toFixed(0)} at the end`,
+    `  server's memory at most: ${quiet.maxMiB.toFixed(0)} MiB before, ${first.maxMiB.toFixed(0)} in the first third, ${second.maxMiB.toFixed(0)} in the rest`,
   );
   const isMet = recoveredMs < RECOVERED_WITHIN_MS && shed > 0 && loaded.refusedHere === 0;
   console.log(

@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readAudit } from './testing/audit.ts';
 import { type Answer, call, field, listOf, textField } from './testing/call.ts';
 import { type LocalVerifier, makeVerifierToken, startLocalVerifier } from './testing/local-verifier.ts';
 import { makeAccount, type TestAccount } from './testing/make-account.ts';
-import { startProgram } from './testing/program.ts';
+import { runProgram, startProgram } from './testing/program.ts';
 import { type Latchkey, startLatchkey } from './testing/start-latchkey.ts';
 import { noteGap } from './testing/system-program.ts';
 import { until } from './testing/until.ts';
@@ -16,6 +17,7 @@ import { until } from './testing/until.ts';
 // A disk that is really full, and one that really fails to sync: what is acknowledged is on it, what is not acknowledged is
 // not half there, verification goes on, and the service is back by itself.
 
+const COMMIT_ONCE = fileURLToPath(new URL('./testing/commit-once.ts', import.meta.url));
 const DISK_MEBIBYTES = 16;
 const TRIES = 12;
 const MOST_WRITES = 5000;
@@ -177,17 +179,27 @@ else
 
 const acmeOf = ({ acme }: Parts): string => acme.token;
 
+const FAILING_SYNCS = ['-f', '-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:error=EIO'];
+
 /** Lets every fsync of the process fail, as a broken disk does, until it is ended. */
 async function failSyncs(pid: number): Promise<{ end(): Promise<void> }> {
-  const calls = 'fsync,fdatasync';
-  const program = startProgram('strace', [
-    ...['-f', '-p', String(pid), '-e', `trace=${calls}`, '-e', `inject=${calls}:error=EIO`],
-  ]);
+  const program = startProgram('strace', [...FAILING_SYNCS, '-p', String(pid)]);
   await until('strace to be attached', () => {
     if (program.ended() !== undefined) throw new Error(`strace ended:\n${program.output()}`);
     return program.output().includes('attached') ? true : undefined;
   });
   return { end: () => program.end('SIGTERM') };
+}
+
+/** What becomes of a commit on such a disk, with and without the setting that makes SQLite wait for it. */
+async function commitWhileSyncsFail(synchronous: 'full' | 'off'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'latchkey-commit-'));
+  try {
+    const command = [process.execPath, COMMIT_ONCE, join(folder, 'one.db'), synchronous];
+    return (await runProgram('strace', [...FAILING_SYNCS, ...command])).stdout.trim();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 // That it is there is not enough: it has to be allowed to look into a process.
@@ -211,5 +223,10 @@ else {
         await fault.end();
       }
     });
+  });
+
+  test.concurrent('the same disk has commits acknowledged that nobody waits for: the mutant', async () => {
+    const [waiting, careless] = await Promise.all((['full', 'off'] as const).map(commitWhileSyncsFail));
+    expect([waiting, careless]).toEqual(['SQLITE_IOERR_FSYNC', 'acknowledged']);
   });
 }
