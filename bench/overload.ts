@@ -22,6 +22,7 @@ const SECONDS = Number(process.argv[2] ?? 60);
 const TIMES = Number(process.argv[3] ?? 3);
 const CONNECTIONS = 1000;
 const UPDATED = 200;
+const DECISIONS = 100;
 const PROBE_EVERY_MS = 20;
 const RECOVERED_WITHIN_MS = 5000;
 const FLOOD = fileURLToPath(new URL('./load/flood-process.ts', import.meta.url));
@@ -53,9 +54,17 @@ const revoke = (id: string) =>
     204,
   );
 
+/** What one decision of the verifier takes, in milliseconds. */
+function decide(): number {
+  const begun = performance.now();
+  for (let n = 0; n < DECISIONS; n += 1) askVerifier(verifier.verifier, acme.token);
+  return (performance.now() - begun) / DECISIONS;
+}
+
 /** Checks and revocations for so long: their times, and whether the verifier stayed current and refused what was revoked. */
 async function probe(seconds: number, victims: string[]) {
   const seen = {
+    decisions: [] as number[],
     checks: [] as number[],
     revocations: [] as number[],
     notCurrent: 0,
@@ -64,6 +73,7 @@ async function probe(seconds: number, victims: string[]) {
   };
   const end = performance.now() + seconds * 1000;
   for (let n = 0; performance.now() < end; n += 1) {
+    seen.decisions.push(decide());
     seen.checks.push(await check());
     const victim = n % 10 === 0 ? victims.pop() : undefined;
     if (victim !== undefined) seen.revocations.push(await revoke(victim));
@@ -120,6 +130,7 @@ try {
   const first = await probe(SECONDS / 3, victims);
   const second = await probe((2 * SECONDS) / 3 - 2, victims);
   const loaded = {
+    decisions: [...first.decisions, ...second.decisions],
     checks: [...first.checks, ...second.checks],
     revocations: [...first.revocations, ...second.revocations],
     notCurrent: first.notCurrent + second.notCurrent,
@@ -142,6 +153,12 @@ try {
     `  answered ${(answered / SECONDS).toFixed(0)}/s: ${(made / SECONDS).toFixed(0)}/s made, ${(shed / SECONDS).toFixed(0)}/s shed, ` +
       `${answered - made - shed} otherwise; ${(flooded.unsent / SECONDS).toFixed(0)}/s not sent because every connection waited`,
   );
+  for (const [name, { decisions }] of [['without load', quiet] as const, ['under load', loaded] as const]) {
+    const { p50, p99 } = percentilesOf(decisions);
+    console.log(
+      `  a decision of the verifier ${name}: p50 ${(1000 * p50).toFixed(1)} µs, p99 ${(1000 * p99).toFixed(1)} µs`,
+    );
+  }
   console.log(`  ${line('checks without load', quiet.checks)}`);
   console.log(`  ${line('checks under load  ', loaded.checks)}`);
   console.log(`  ${line('revocations without load', quiet.revocations)}`);
