@@ -44,7 +44,7 @@ if (hasCurl) {
       ID: textField(made.body, 'id'),
       EXPIRES: new Date(Date.now() + 1_800_000).toISOString(),
     };
-    expect(commands().length).toBe(5);
+    expect(commands().length).toBe(6);
     for (const command of commands()) {
       const ran = await runProgram(
         'bash',

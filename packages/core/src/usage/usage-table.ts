@@ -1,3 +1,4 @@
+import type { Sighting } from '../decision/check-request.ts';
 import type { Scope } from '../scope/scope.ts';
 import type { TokenRecord } from '../token/token-record.ts';
 import type { UsageOutcome } from './outcome.ts';
@@ -5,6 +6,11 @@ import type { SightedText } from './sighted-texts.ts';
 
 /** How many requests were alike, within one minute. */
 export interface UsageSeries {
+  // What the first request of it brought, so that one like it is known without looking its texts up. Undefined: not kept.
+  readonly like: boolean;
+  readonly broughtAgent: Sighting;
+  readonly broughtOrigin: Sighting;
+  readonly broughtAddress: string | undefined;
   readonly requires: readonly Scope[];
   readonly service: string;
   readonly outcome: UsageOutcome;

@@ -56,6 +56,14 @@ const NAMES_LIMIT = 1000;
 /** Longer ones are cut: the names stand in front. */
 const USER_AGENT_LIMIT = 512;
 
+/** Series of a token that are compared with a request before its texts are looked up. */
+const LIKE_LIMIT = 4;
+const NOT_LIKE = {
+  like: false,
+  broughtAgent: undefined,
+  broughtOrigin: undefined,
+  broughtAddress: undefined,
+};
 const NONE: SightedText = { text: '', name: '' };
 const MANY: SightedText = { text: OTHER, name: OTHER };
 
@@ -93,24 +101,59 @@ export function createUsageTally<Token extends TokenRecord>(
     return table;
   }
 
-  function originOf({ origin, referer }: CheckRequest): SightedText {
-    const shown = origin ?? referer;
+  function originOf(shown: Sighting): SightedText {
     if (shown === undefined) return NONE;
     return typeof shown === 'string' ? origins.see(shown) : MANY;
   }
 
-  function clientOf(userAgent: Sighting): SightedText {
+  function agentOf(userAgent: Sighting): SightedText {
     if (userAgent === undefined || userAgent === '') return NONE;
     if (typeof userAgent !== 'string') return MANY;
-    const sighted = clients.see(
+    return clients.see(
       userAgent.length > USER_AGENT_LIMIT ? userAgent.slice(0, USER_AGENT_LIMIT) : userAgent,
     );
-    // Thousands of texts share a name; once it is known they are one client.
-    return sighted.name === undefined ? sighted : (names.get(sighted.name) ?? sighted);
   }
 
-  function isRoom(into: UsageTable<Token>, entry: TokenUsageEntry<Token>): boolean {
-    return entry.details < USERS_OF_TOKEN_LIMIT && into.seriesCount < SERIES_LIMIT;
+  /** Thousands of texts share a name; once it is known they are one client. */
+  function clientOf(agent: SightedText): SightedText {
+    return agent.name === undefined ? agent : (names.get(agent.name) ?? agent);
+  }
+
+  /** The series of a request that is not like one of the newest. */
+  function seriesOf(
+    into: UsageTable<Token>,
+    entry: TokenUsageEntry<Token>,
+    request: CheckRequest,
+    requires: readonly Scope[],
+    service: string,
+    outcome: UsageOutcome,
+    shown: Sighting,
+  ): UsageSeries {
+    const origin = originOf(shown);
+    const agent = agentOf(request.userAgent);
+    const client = clientOf(agent);
+    const address = withAddresses ? addressBlock(request.address) : '';
+    const known = find(entry, requires, service, outcome, origin, client, address);
+    if (known !== undefined) return known;
+    if (entry.details < USERS_OF_TOKEN_LIMIT && into.seriesCount < SERIES_LIMIT) {
+      entry.details += 1;
+      return open(into, entry, {
+        // What was cut is not what was brought.
+        like: agent.text === (request.userAgent ?? '') && origin.text === (shown ?? ''),
+        // The texts that are known already, because they are in the caches and those of this request are not.
+        broughtAgent: request.userAgent && agent.text,
+        broughtOrigin: shown && origin.text,
+        broughtAddress: withAddresses ? request.address : undefined,
+        requires,
+        service,
+        outcome,
+        origin,
+        client,
+        address,
+      });
+    }
+    const others = { requires, service, outcome, origin: MANY, client: MANY, address: '', ...NOT_LIKE };
+    return find(entry, requires, service, outcome, MANY, MANY, '') ?? open(into, entry, others);
   }
 
   return {
@@ -122,20 +165,11 @@ export function createUsageTally<Token extends TokenRecord>(
       const entry = token === undefined ? into.strangers : entryOf(into, token, identity);
       const outcome = outcomeOf(decision);
       const { requires, service = UNNAMED_SERVICE } = policy;
-      const origin = originOf(request);
-      const client = clientOf(request.userAgent);
-      const address = withAddresses ? addressBlock(request.address) : '';
-      let series = find(entry, requires, service, outcome, origin, client, address);
-      if (series === undefined) {
-        if (isRoom(into, entry)) {
-          entry.details += 1;
-          series = open(into, entry, { requires, service, outcome, origin, client, address });
-        } else {
-          series =
-            find(entry, requires, service, outcome, MANY, MANY, '') ??
-            open(into, entry, { requires, service, outcome, origin: MANY, client: MANY, address: '' });
-        }
-      }
+      const shown = request.origin ?? request.referer;
+      const block = withAddresses ? request.address : undefined;
+      const series =
+        findLike(entry, requires, service, outcome, shown, request.userAgent, block) ??
+        seriesOf(into, entry, request, requires, service, outcome, shown);
       series.count += 1;
       series.lastOffset = (now - from) | 0;
     },
@@ -161,6 +195,33 @@ export function createUsageTally<Token extends TokenRecord>(
       }
     },
   };
+}
+
+/** A request like one of the newest series of a token: nearly every one. */
+function findLike<Token extends TokenRecord>(
+  entry: TokenUsageEntry<Token>,
+  requires: readonly Scope[],
+  service: string,
+  outcome: UsageOutcome,
+  shown: Sighting,
+  userAgent: Sighting,
+  address: string | undefined,
+): UsageSeries | undefined {
+  let { series } = entry;
+  for (let looked = 0; series !== undefined && looked < LIKE_LIMIT; looked++, series = series.next) {
+    if (
+      series.like &&
+      series.requires === requires &&
+      series.outcome === outcome &&
+      series.broughtAgent === userAgent &&
+      series.broughtOrigin === shown &&
+      series.broughtAddress === address &&
+      series.service === service
+    ) {
+      return series;
+    }
+  }
+  return undefined;
 }
 
 function find<Token extends TokenRecord>(

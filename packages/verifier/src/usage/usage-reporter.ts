@@ -3,12 +3,12 @@ import { createUsageTally } from '@latchkey/core';
 import { parseUsageBatchAnswer } from '@latchkey/wire/feed';
 import type { Clock } from '../clock.ts';
 import { describeError, failedAnswer, failedCall } from '../feed/failed-call.ts';
-import { PackedRecord } from '../replica/packed-record.ts';
 import type { UsageStatus } from '../status.ts';
 import type { BatchQueue } from './batch-queue.ts';
 import { clientName } from './client-name.ts';
 import { makeBatches } from './make-batches.ts';
 import { createRefusalRing } from './refusal-ring.ts';
+import { tokenIdentity } from './token-identity.ts';
 
 /** Counts what a verifier decides, and tells the server. Nothing that goes wrong is thrown. */
 export interface UsageReporter {
@@ -38,7 +38,7 @@ const TIMEOUT_MS = 10_000;
 const CLOSE_LIMIT_MS = 5000;
 
 export function startUsageReporter({ queue, clock, instance, post }: UsageReporterDeps): UsageReporter {
-  const tally = createUsageTally<TokenRecord>({ hash, isSame });
+  const tally = createUsageTally<TokenRecord>(tokenIdentity);
   const refusals = createRefusalRing();
   const closing = new AbortController();
   let isClosed = false;
@@ -153,15 +153,4 @@ export function startUsageReporter({ queue, clock, instance, post }: UsageReport
       cancelLimit();
     },
   };
-}
-
-/** Replicas give packed records, whose ids are costly to read. */
-function hash(token: TokenRecord): number {
-  return token instanceof PackedRecord ? token.hash() : 0;
-}
-
-function isSame(one: TokenRecord, other: TokenRecord): boolean {
-  return one instanceof PackedRecord && other instanceof PackedRecord
-    ? one.isSameToken(other)
-    : one.id === other.id;
 }
