@@ -21,7 +21,7 @@ import { makePopulation, originOf } from './load/token-population.ts';
 
 // What counting adds to a decision, and how many rows a second a server takes in. Decisions run with and without counting, round by
 // round; each round meets 10,000 different tokens with strings that were just read, as the decision's own benchmark does.
-// Run: node --expose-gc --conditions=latchkey-source bench/usage.ts [rounds]
+// Run: node --expose-gc --conditions=latchkey-source bench/usage.ts [rounds] [tally]; with "tally" the server is left out.
 
 const ROUNDS = Math.max(10, Number(process.argv[2] ?? 20));
 const TOKENS = 10_000;

@@ -3,7 +3,7 @@ import type { Schema } from './schema.ts';
 import { statement } from './statement.ts';
 
 /** Rows of one statement; engines bound the number of its values. */
-const CHUNK = 32;
+const CHUNK = 100;
 
 /** Runs an insert for any number of rows with few statements, each compiled once. */
 export type InsertRows<Row> = (db: Kysely<Schema>, rows: readonly Row[]) => Promise<void>;
@@ -29,7 +29,8 @@ export function insertRows<Row extends object>(
   };
 }
 
-type Bound = Record<string, unknown>;
+/** The values of all rows, one row after the other. */
+type Bound = readonly unknown[];
 
 function compiled<Row extends object>(
   columns: readonly (keyof Row & string)[],
@@ -39,7 +40,7 @@ function compiled<Row extends object>(
   return statement<Bound, unknown>((value) =>
     build(
       Array.from({ length: count }, (_, row) => {
-        const entries = columns.map((column) => [column, value(nameOf(row, column))]);
+        const entries = columns.map((column, place) => [column, value(row * columns.length + place)]);
         // Every column of the row is there; `statement` binds what stands in for its value.
         return Object.fromEntries(entries) as Row;
       }),
@@ -48,13 +49,9 @@ function compiled<Row extends object>(
 }
 
 function valuesOf<Row extends object>(columns: readonly (keyof Row & string)[], rows: readonly Row[]): Bound {
-  const bound: Bound = {};
-  rows.forEach((row, index) => {
-    for (const column of columns) bound[nameOf(index, column)] = row[column];
-  });
+  const bound: unknown[] = [];
+  for (const row of rows) {
+    for (const column of columns) bound.push(row[column]);
+  }
   return bound;
-}
-
-function nameOf(row: number, column: string): string {
-  return `${row}.${column}`;
 }
