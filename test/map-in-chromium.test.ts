@@ -26,7 +26,7 @@ beforeAll(async () => {
       scopes: SCOPES,
       allowedUrls: [`http://${ALLOWED}:${port}`],
     });
-  });
+  }, true);
   browser = await launchChromium({ localHosts: [ALLOWED, OTHER] });
   await mkdir(ARTEFACTS, { recursive: true });
 });

@@ -90,3 +90,21 @@ test('settings that are missing are told at once, with code 2', async () => {
     'MAP_PORT is no port: x',
   ]);
 });
+
+test('behind a gateway it needs no token, and answers nobody who comes past the gateway', async () => {
+  const { LATCHKEY_TOKEN: _, ...env } = environment({ MAP_BEHIND_GATEWAY: 'true' });
+  const program = startProgram(process.execPath, ARGS, { env });
+  try {
+    const [, apiUrl = ''] = await until('the program to say where it is', () => {
+      if (program.ended() !== undefined) throw new Error(program.output());
+      return /Maps API {2}(\S+)\n/.exec(program.stdout()) ?? undefined;
+    });
+    const answer = await call(`${apiUrl}/v4/world.json?access_token=${demo.account.defaultToken}`);
+    expect([answer.status, answer.body]).toEqual([
+      403,
+      { message: 'Forbidden', code: 'not_through_gateway' },
+    ]);
+  } finally {
+    await program.end('SIGTERM');
+  }
+});

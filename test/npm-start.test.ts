@@ -82,6 +82,8 @@ describe('npm start', () => {
       expect(lines).toHaveLength(3);
       const [allowed, refused, revoking] = lines;
       expect(JSON.parse(await paste(allowed))).toMatchObject({ tilejson: expect.any(String) });
+      const cached = await fetch(/'(http[^']+)'/.exec(allowed ?? '')?.[1] ?? '');
+      expect(cached.headers.get('cache-status')).toMatch(/^latchkey; hit/);
       expect(JSON.parse(await paste(refused))).toMatchObject({
         message: 'Forbidden',
         code: 'url_not_allowed',

@@ -10,12 +10,12 @@ import {
 } from '@latchkey/server';
 import type { Messages } from '@latchkey/wire/messages';
 import { readMapOptions } from '../../examples/map/src/map-options.ts';
-import { type RunningMap, startMap } from '../../examples/map/src/start-map.ts';
 import {
   type DemonstrationTokens,
   ensureDemonstrationTokens,
   type KeptToken,
 } from './demonstration-tokens.ts';
+import { type GuardedMap, startMapBehindGateway } from './start-map-behind-gateway.ts';
 import { StartProblem } from './start-problem.ts';
 import { readTokenFile, writeTokenFile } from './token-file.ts';
 
@@ -30,7 +30,7 @@ export interface Demonstration {
   readonly folder: string;
   readonly operator: KeptToken;
   readonly tokens: DemonstrationTokens;
-  /** Stops the maps API first, then the server. */
+  /** Stops the gateway and the maps API first, then the server. */
   close(): Promise<void>;
 }
 
@@ -108,18 +108,22 @@ async function openMap(
   server: RunningServer,
   folder: string,
   tokens: DemonstrationTokens,
-): Promise<RunningMap> {
+): Promise<GuardedMap> {
   const read = readMapOptions({
     MAP_DATA_DIR: path.join(folder, 'map'),
     MAP_PUBLIC_TOKEN: tokens.page.text,
     ...environment,
     LATCHKEY_URL: server.url,
-    LATCHKEY_TOKEN: tokens.verifier.text,
+    MAP_BEHIND_GATEWAY: 'true',
   });
   if (!read.ok) throw new StartProblem(read.problems);
-  const report = (error: Error) => void process.stderr.write(`${error.stack}\n`);
-  return startMap(read.options, report).catch((error: unknown) => {
-    // What the maps API throws here is a sentence for people already.
+  const reports = {
+    onFailure: (error: Error) => void process.stderr.write(`${error.stack}\n`),
+    onWarning: (fields: object, message: string) =>
+      void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+  };
+  return startMapBehindGateway(read.options, tokens.verifier.text, reports).catch((error: unknown) => {
+    // What it throws here is a sentence for people already.
     throw new StartProblem([error instanceof Error ? error.message : String(error)], error);
   });
 }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { initInstallation, loadConfig, startServer } from '@latchkey/server';
 import { type RunningMap, startMap } from '../../examples/map/src/start-map.ts';
+import { startMapBehindGateway } from '../../scripts/start/start-map-behind-gateway.ts';
 import { freePort } from './free-port.ts';
 import { makeAccount, type TestAccount } from './make-account.ts';
 
 const CONFIG = fileURLToPath(new URL('../../latchkey.yaml', import.meta.url));
 
-/** The demonstration as `npm start` has it, in this process: a server, an account, the maps API and its page. */
+/** The demonstration in this process: a server, an account, the maps API and its page. */
 export interface Demonstration {
   readonly latchkeyUrl: string;
   readonly operatorToken: string;
@@ -28,9 +29,13 @@ export interface BeforeTheMap {
   readonly pagePort: number;
 }
 
-/** @param pageToken makes the token that the page uses; left out: the account's default public token */
+/**
+ * @param pageToken makes the token that the page uses; left out: the account's default public token
+ * @param isBehindGateway as `npm start` has it; else the API judges tokens by itself
+ */
 export async function startDemonstration(
   pageToken: (before: BeforeTheMap) => Promise<string> = async ({ account }) => account.defaultToken,
+  isBehindGateway = false,
 ): Promise<Demonstration> {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchkey-map-'));
   const environment = {
@@ -49,19 +54,21 @@ export async function startDemonstration(
   const account = await makeAccount({ url: latchkeyUrl, operatorToken }, 'acme');
   const failures: Error[] = [];
   const pagePort = await freePort();
-  const map = await startMap(
-    {
-      latchkeyUrl,
-      latchkeyToken: operatorToken,
-      publicToken: await pageToken({ latchkeyUrl, account, pagePort }),
-      host: '127.0.0.1',
-      port: 0,
-      pagePort,
-      dataDir: join(dataDir, 'map'),
-      publicUrl: undefined,
-    },
-    (failure) => failures.push(failure),
-  );
+  const options = {
+    latchkeyUrl,
+    latchkeyToken: operatorToken,
+    publicToken: await pageToken({ latchkeyUrl, account, pagePort }),
+    host: '127.0.0.1',
+    port: 0,
+    pagePort,
+    dataDir: join(dataDir, 'map'),
+    publicUrl: undefined,
+  };
+  const onFailure = (failure: Error) => void failures.push(failure);
+  const onWarning = (fields: object, message: string) => onFailure(new Error(message, { cause: fields }));
+  const map = isBehindGateway
+    ? await startMapBehindGateway(options, operatorToken, { onFailure, onWarning })
+    : await startMap(options, onFailure);
   return {
     latchkeyUrl,
     operatorToken,

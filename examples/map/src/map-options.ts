@@ -2,8 +2,8 @@
 export interface MapOptions {
   /** Where the Latchkey server is: `http://127.0.0.1:8420`. */
   readonly latchkeyUrl: string;
-  /** A token with the scope `verifiers:sync`, with which the token check follows the server. */
-  readonly latchkeyToken: string;
+  /** A token with the scope `verifiers:sync`, with which the token check follows the server; undefined: a gateway checks, and nobody gets past it. */
+  readonly latchkeyToken: string | undefined;
   /** The public token that the page draws the map with; undefined: the page asks for one. */
   readonly publicToken: string | undefined;
   /** The address that both servers listen on. */
@@ -21,8 +21,8 @@ export interface MapOptions {
 const DEFAULTS = { host: '127.0.0.1', port: 8421, pagePort: 8422, dataDir: './data/map' };
 
 /**
- * Reads `LATCHKEY_URL`, `LATCHKEY_TOKEN`, `MAP_PUBLIC_TOKEN`, `MAP_HOST`, `MAP_PORT`, `MAP_PAGE_PORT`, `MAP_DATA_DIR` and
- * `MAP_PUBLIC_URL`. All problems are told at once; none of the sentences holds a token.
+ * Reads `LATCHKEY_URL`, `LATCHKEY_TOKEN`, `MAP_PUBLIC_TOKEN`, `MAP_HOST`, `MAP_PORT`, `MAP_PAGE_PORT`, `MAP_DATA_DIR`,
+ * `MAP_PUBLIC_URL` and `MAP_BEHIND_GATEWAY`. All problems are told at once; none of the sentences holds a token.
  */
 export function readMapOptions(
   env: Readonly<Record<string, string | undefined>>,
@@ -51,9 +51,13 @@ export function readMapOptions(
     'LATCHKEY_URL',
     'where the Latchkey server is, for example http://127.0.0.1:8420',
   );
+  if (env.MAP_BEHIND_GATEWAY && env.MAP_BEHIND_GATEWAY !== 'true')
+    problems.push(`MAP_BEHIND_GATEWAY is not true: ${env.MAP_BEHIND_GATEWAY}`);
   const options: MapOptions = {
     latchkeyUrl: url('LATCHKEY_URL', latchkeyUrl || undefined) ?? '',
-    latchkeyToken: required('LATCHKEY_TOKEN', 'a token with the scope verifiers:sync'),
+    latchkeyToken: env.MAP_BEHIND_GATEWAY
+      ? undefined
+      : required('LATCHKEY_TOKEN', 'a token with the scope verifiers:sync'),
     publicToken: env.MAP_PUBLIC_TOKEN || undefined,
     host: env.MAP_HOST || DEFAULTS.host,
     port: portOf('MAP_PORT', DEFAULTS.port),

@@ -17,6 +17,8 @@ import { worldTileset } from './world/world-tileset.ts';
 export interface RunningMap {
   /** The API's public origin, without a trailing slash. */
   readonly apiUrl: string;
+  /** The port that the API listens on. */
+  readonly apiPort: number;
   /** The page's origin, without a trailing slash. */
   readonly pageUrl: string;
   /** Stops both servers once the requests under way are answered, then the token check. */
@@ -41,11 +43,13 @@ export async function startMap(options: MapOptions, report: (error: Error) => vo
   try {
     const { latchkeyUrl: url, latchkeyToken: token, host } = options;
     const routes = await readServices(url);
-    const verifier = createVerifier({ url, token, name: 'maps' });
-    opened.push(verifier.close);
+    const verifier = token === undefined ? undefined : createVerifier({ url, token, name: 'maps' });
+    if (verifier !== undefined) opened.push(verifier.close);
     const uploads = await openUploadShelf(uploadFiles(join(options.dataDir, 'uploads')));
     opened.push(uploads.settled);
-    const apiServer = await listen(host, options.port, 'MAP_PORT');
+    // Whoever reaches an API that does not judge by itself may call itself anybody: only this machine's gateway should.
+    const apiHost = token === undefined ? '127.0.0.1' : host;
+    const apiServer = await listen(apiHost, options.port, 'MAP_PORT');
     opened.push(apiServer.close);
     const pageServer = await listen(host, options.pagePort, 'MAP_PAGE_PORT');
     opened.push(pageServer.close);
@@ -54,11 +58,10 @@ export async function startMap(options: MapOptions, report: (error: Error) => vo
     const checks = pageChecks((method, path) => routes.match(method, path)?.scopes ?? []);
     const settings = { apiUrl, checks, ...(options.publicToken && { token: options.publicToken }) };
     const page = await createPage({ settings, services: routes.services });
-    await untilReady(verifier, url);
+    if (verifier !== undefined) await untilReady(verifier, url);
     const glyphs = glyphRanges();
     const api = createApi({
-      verifier,
-      routes,
+      check: verifier && { verifier, routes },
       baseUrl: apiUrl,
       world,
       glyphs,
@@ -67,7 +70,7 @@ export async function startMap(options: MapOptions, report: (error: Error) => vo
     });
     apiServer.answerWith(getRequestListener(api.fetch));
     pageServer.answerWith(getRequestListener(page.fetch));
-    return { apiUrl, pageUrl: `http://localhost:${pageServer.port}`, close };
+    return { apiUrl, apiPort: apiServer.port, pageUrl: `http://localhost:${pageServer.port}`, close };
   } catch (error) {
     await close();
     throw error;

@@ -6,6 +6,7 @@ import { cors } from 'hono/cors';
 import type { Tileset } from '../tiles/tileset.ts';
 import type { UploadShelf } from '../uploads/upload-shelf.ts';
 import { fontRoutes, type GlyphSource } from './font-routes.ts';
+import { gatewayIdentity } from './gateway-identity.ts';
 import type { MapEnv } from './map-env.ts';
 import { refuse } from './refusal.ts';
 import { styleRoutes } from './style-routes.ts';
@@ -13,9 +14,8 @@ import { tileRoutes } from './tile-routes.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
 export interface ApiParts {
-  readonly verifier: Pick<Verifier, 'verify'>;
-  /** The server's table; a request that has no route in it is answered 404 and reaches no handler. */
-  readonly routes: RouteTable;
+  /** Judges tokens in this process by the server's table: a request that has no route in it is answered 404. Undefined: a gateway does so. */
+  readonly check: { readonly verifier: Pick<Verifier, 'verify'>; readonly routes: RouteTable } | undefined;
   /** This API's public origin, without a trailing slash. */
   readonly baseUrl: string;
   readonly world: Tileset;
@@ -27,7 +27,8 @@ export interface ApiParts {
 
 /** The maps API. Pages of any origin may call it: which of them a token serves is the token's own restriction. */
 export function createApi(parts: ApiParts): Hono<MapEnv> {
-  const { verifier, routes, baseUrl, world, glyphs, uploads, reportFailure } = parts;
+  const { check, baseUrl, world, glyphs, uploads, reportFailure } = parts;
+  const isBehindGateway = check === undefined;
   const api = new Hono<MapEnv>();
   api.use(
     cors({
@@ -38,15 +39,19 @@ export function createApi(parts: ApiParts): Hono<MapEnv> {
       maxAge: 600,
     }),
   );
-  api.use(latchkeyHono(verifier, { requires: routes, publicOrigin: new URL(baseUrl).origin }));
+  if (check === undefined) api.use(gatewayIdentity);
+  else {
+    const { verifier, routes } = check;
+    api.use(latchkeyHono(verifier, { requires: routes, publicOrigin: new URL(baseUrl).origin }));
+  }
   // Revalidated each time: a map that is already drawn learns of a revoked token with its next request.
   api.use(async (c, next) => {
     await next();
     if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');
   });
   api.route('/styles/v1', styleRoutes({ baseUrl, uploads }));
-  api.route('/v4', tileRoutes({ baseUrl, world, uploads }));
-  api.route('/fonts/v1', fontRoutes(glyphs));
+  api.route('/v4', tileRoutes({ baseUrl, world, uploads, isBehindGateway }));
+  api.route('/fonts/v1', fontRoutes(glyphs, isBehindGateway));
   api.route('/uploads/v1', uploadRoutes(uploads));
   api.notFound((c) => refuse(c, 'not_found', `This API has no ${c.req.method} ${c.req.path}.`));
   api.onError((error, c) => {

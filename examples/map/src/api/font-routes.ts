@@ -5,6 +5,7 @@ import type { MapEnv } from './map-env.ts';
 import { ownAccountOnly } from './own-account.ts';
 import { refuse } from './refusal.ts';
 import { revalidate } from './revalidate.ts';
+import { sharedAnswer } from './shared-answer.ts';
 
 export type GlyphSource = (font: FontName, range: GlyphRange) => Promise<Uint8Array<ArrayBuffer>>;
 
@@ -12,7 +13,7 @@ export type GlyphSource = (font: FontName, range: GlyphRange) => Promise<Uint8Ar
  * `GET /{account}/{fontstack}/{range}.pbf`: 256 glyphs as signed distance fields. Of a stack (names with commas between
  * them) the first that this API has is served.
  */
-export function fontRoutes(glyphs: GlyphSource): Hono<MapEnv> {
+export function fontRoutes(glyphs: GlyphSource, isBehindGateway: boolean): Hono<MapEnv> {
   const routes = new Hono<MapEnv>();
   routes.use(revalidate);
   routes.get('/:account/:fontstack/:file{[0-9]+-[0-9]+\\.pbf}', ownAccountOnly, async (c) => {
@@ -25,7 +26,11 @@ export function fontRoutes(glyphs: GlyphSource): Hono<MapEnv> {
     if (range === undefined) {
       return refuse(c, 'not_found', 'No such range: ranges are 0-255, 256-511 and so on to 65280-65535.');
     }
-    return c.body(await glyphs(font, range), 200, { 'Content-Type': 'application/x-protobuf' });
+    return c.body(await glyphs(font, range), 200, {
+      'Content-Type': 'application/x-protobuf',
+      // Another account's fonts are not found.
+      ...sharedAnswer(isBehindGateway, 'account'),
+    });
   });
   return routes;
 }

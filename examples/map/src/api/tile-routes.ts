@@ -6,20 +6,24 @@ import { urlsFor } from './api-url.ts';
 import type { MapEnv } from './map-env.ts';
 import { refuse } from './refusal.ts';
 import { revalidate } from './revalidate.ts';
+import { sharedAnswer } from './shared-answer.ts';
 
 export interface TileParts {
   readonly baseUrl: string;
   readonly world: Tileset;
   readonly uploads: UploadShelf;
+  readonly isBehindGateway: boolean;
 }
 
 /**
  * `GET /{tileset}.json`: TileJSON 3.0. `GET /{tileset}/{z}/{x}/{y}.vector.pbf`: a vector tile, 204 where nothing is.
  * Tilesets are the world and the account's own uploads (`{account}.{upload}`).
  */
-export function tileRoutes({ baseUrl, world, uploads }: TileParts): Hono<MapEnv> {
+export function tileRoutes({ baseUrl, world, uploads, isBehindGateway }: TileParts): Hono<MapEnv> {
   const routes = new Hono<MapEnv>();
   routes.use(revalidate);
+  /** The world is everybody's; an upload is its account's. */
+  const keeping = ({ id }: Tileset) => (id === world.id ? sharedAnswer(isBehindGateway, 'nobody') : {});
 
   const find = async (account: string, id: string): Promise<Tileset | undefined> => {
     if (id === world.id) return world;
@@ -38,7 +42,7 @@ export function tileRoutes({ baseUrl, world, uploads }: TileParts): Hono<MapEnv>
     const tileset = await find(c.var.latchkey.account, id);
     if (tileset === undefined) return unknownTileset(c, id);
     const urlOf = urlsFor(c, baseUrl);
-    return c.json({
+    const document = {
       tilejson: '3.0.0',
       id: tileset.id,
       name: tileset.name,
@@ -51,7 +55,8 @@ export function tileRoutes({ baseUrl, world, uploads }: TileParts): Hono<MapEnv>
       bounds: tileset.bounds,
       ...(tileset.attribution === undefined ? {} : { attribution: tileset.attribution }),
       vector_layers: tileset.layers,
-    });
+    };
+    return c.json(document, 200, keeping(tileset));
   });
 
   routes.get('/:tileset/:z/:x/:file{[0-9]+\\.vector\\.pbf}', async (c) => {
@@ -67,8 +72,11 @@ export function tileRoutes({ baseUrl, world, uploads }: TileParts): Hono<MapEnv>
       );
     }
     const tile = tileset.cut(address);
-    if (tile === undefined) return c.body(null, 204);
-    return c.body(tile, 200, { 'Content-Type': 'application/vnd.mapbox-vector-tile' });
+    if (tile === undefined) return c.body(null, 204, keeping(tileset));
+    return c.body(tile, 200, {
+      'Content-Type': 'application/vnd.mapbox-vector-tile',
+      ...keeping(tileset),
+    });
   });
 
   return routes;

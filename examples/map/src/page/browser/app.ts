@@ -14,8 +14,8 @@ const RECHECK_MS = 4_000;
 const settings = JSON.parse(element('settings', HTMLScriptElement).textContent ?? '') as PageSettings;
 const field = element('token', HTMLInputElement);
 const banner = refusalBanner();
-const map = mapView(banner.show);
 let token = settings.token ?? '';
+const map = mapView(banner.show, withToken);
 let theme: Theme = followTheme((changed) => {
   theme = changed;
   draw(false);
@@ -31,8 +31,11 @@ function apiUrl(path: string): string {
   return settings.apiUrl + path.replace('{account}', accountName());
 }
 
+/** An API behind a gateway never sees the token, so its documents name URLs without one. */
 function withToken(url: string): string {
-  return token === '' ? url : `${url}?access_token=${encodeURIComponent(token)}`;
+  const isApi = url.startsWith(`${settings.apiUrl}/`);
+  if (token === '' || !isApi || new URL(url).searchParams.has('access_token')) return url;
+  return `${url}${url.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}`;
 }
 
 function draw(afresh: boolean): void {

@@ -25,11 +25,15 @@ declare global {
 const WIDE = '(min-width: 761px)';
 const PANEL_PIXELS = 364;
 
-/** The map; everything that the API refuses to it goes to `onRefusal`. */
-export function mapView(onRefusal: (refusal: Refusal) => void): MapView {
+/**
+ * The map; everything that the API refuses to it goes to `onRefusal`.
+ * @param signed adds the page's token to a URL of the API
+ */
+export function mapView(onRefusal: (refusal: Refusal) => void, signed: (url: string) => string): MapView {
   const wide = matchMedia(WIDE);
   const map = new MapLibre({
     container: 'map',
+    transformRequest: (url) => ({ url: signed(url) }),
     style: { version: 8, sources: {}, layers: [] },
     center: [14, 22],
     zoom: globeZoom(wide.matches ? innerWidth - PANEL_PIXELS : innerWidth, innerHeight),
