@@ -6,7 +6,7 @@ import type { UpstreamRequest } from '../upstream/forward.ts';
 export interface CacheKey {
   /** What an unsafe request makes invalid as a whole: the API and the target, byte for byte. */
   readonly resource: string;
-  /** A digest of every header that could change an answer without the answer telling so by `Vary`. */
+  /** Every header that could change an answer without the answer telling so by `Vary`; a digest where they are long or may hold secrets. */
   readonly context: string;
 }
 
@@ -55,13 +55,38 @@ export function cacheKey(
   ignored: ReadonlySet<string>,
 ): CacheKey {
   let keyed = '';
+  let mayHoldSecrets = false;
   for (let at = 0; at + 1 < headers.length; at += 2) {
-    const name = (headers[at] ?? '').toLowerCase();
-    if (UNKEYED.has(name) || ignored.has(name)) continue;
-    if (UNKEYED_PREFIXES.some((prefix) => name.startsWith(prefix))) continue;
-    keyed += `${name}:${headers[at + 1] ?? ''}\n`;
+    const kind = kindOf(headers[at] ?? '');
+    if (kind === 'unkeyed' || ignored.has(kind.name)) continue;
+    keyed += `${kind.name}:${headers[at + 1] ?? ''}\n`;
+    mayHoldSecrets ||= !kind.isOfHost;
   }
-  return { resource: `${origin}${target}`, context: keyed === '' ? '' : hash('sha256', keyed, 'base64') };
+  const context = mayHoldSecrets || keyed.length > LONGEST_CONTEXT ? hash('sha256', keyed, 'base64') : keyed;
+  return { resource: `${origin}${target}`, context };
+}
+
+const LONGEST_CONTEXT = 200;
+/** Known to hold no secret, and in nearly every request. */
+const OF_HOST: ReadonlySet<string> = new Set(['host', 'x-forwarded-host', 'x-forwarded-proto']);
+
+/** A header that is part of the key; its name in lower case. */
+type Kind = 'unkeyed' | { readonly name: string; readonly isOfHost: boolean };
+
+/** Clients make names up; so many are remembered and no more. */
+const REMEMBERED_LIMIT = 1_000;
+const LONGEST_REMEMBERED = 64;
+const remembered = new Map<string, Kind>();
+
+function kindOf(written: string): Kind {
+  const known = remembered.get(written);
+  if (known !== undefined) return known;
+  const name = written.toLowerCase();
+  const isUnkeyed = UNKEYED.has(name) || UNKEYED_PREFIXES.some((prefix) => name.startsWith(prefix));
+  const kind = isUnkeyed ? 'unkeyed' : { name, isOfHost: OF_HOST.has(name) };
+  if (remembered.size < REMEMBERED_LIMIT && written.length <= LONGEST_REMEMBERED)
+    remembered.set(written, kind);
+  return kind;
 }
 
 /** The request headers that an answer's `Vary` names, with their values: a later request must have the same. Names in lower case. */
