@@ -13,11 +13,8 @@ export interface SightedTexts {
 
 /** A power of two: so many texts are known again at the most. */
 const PLACES = 4096;
-/** Letters at the end that are looked at, each second one. */
-const END = 40;
-/** Letters between these places, each third one. */
-const START = 8;
-const MIDDLE = 48;
+/** Letters at the end that are all looked at. */
+const END = 32;
 
 /** @param fresh makes the entry of a text that is not known */
 export function createSightedTexts(fresh: (text: string) => SightedText): SightedTexts {
@@ -38,15 +35,12 @@ export function createSightedTexts(fresh: (text: string) => SightedText): Sighte
   };
 }
 
-/** Mixes letters from where such texts differ: their ends, and what stands behind the scheme or the first word. */
+/** Mixes every letter of the end, where such texts differ most, and some of the letters before. */
 function placeOf(text: string): number {
   const { length } = text;
+  const end = Math.max(0, length - END);
   let mixed = length;
-  for (let at = length - 1, first = Math.max(0, length - END); at >= first; at -= 2) {
-    mixed = (Math.imul(mixed, 31) + text.charCodeAt(at)) | 0;
-  }
-  for (let at = START, last = Math.min(length, MIDDLE); at < last; at += 3) {
-    mixed = (Math.imul(mixed, 31) + text.charCodeAt(at)) | 0;
-  }
+  for (let at = length - 1; at >= end; at--) mixed = (Math.imul(mixed, 31) + text.charCodeAt(at)) | 0;
+  for (let at = end - 1; at > 0; at -= 3) mixed = (Math.imul(mixed, 31) + text.charCodeAt(at)) | 0;
   return (mixed ^ (mixed >>> 12)) & (PLACES - 1);
 }

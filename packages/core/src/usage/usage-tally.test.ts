@@ -47,11 +47,11 @@ const policy = (over: Partial<CountedPolicy> = {}): CountedPolicy => ({
 const request = (over: Partial<CheckRequest> = {}): CheckRequest => bareRequest(over);
 const allowed = (of: TokenRecord): Decision => ({ allow: true, token: of, exposedInUrl: false });
 
-/** Two tokens of three share a hash, so that they must be told apart otherwise. */
 const newTally = () =>
   createUsageTally<TokenRecord>({
-    hash: ({ id }) => Number(id.slice(-4)) >> 1,
-    isSame: (one, other) => one.id === other.id,
+    wordsOf({ id }, into) {
+      for (const word of into.keys()) into[word] = Number.parseInt(id.slice(1 + word * 6, 7 + word * 6), 36);
+    },
   });
 
 type Tally = ReturnType<typeof newTally>;
@@ -199,6 +199,17 @@ describe('a tally', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  test('tells any number of tokens apart', () => {
+    const tally = newTally();
+    for (let time = 0; time < 2; time++) {
+      for (let number = 0; number < 20_000; number++)
+        tally.add(allowed(token(number)), request(), policy(), START);
+    }
+    const { counters } = taken(tally);
+    expect(new Set(counters.map((counter) => counter.token)).size).toBe(20_000);
+    expect(counters.every(({ count }) => count === 2)).toBe(true);
   });
 
   test('puts minutes together, and loses none of their requests, while nobody takes them', () => {

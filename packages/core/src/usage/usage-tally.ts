@@ -253,7 +253,22 @@ function open<Token extends TokenRecord>(
   entry: TokenUsageEntry<Token>,
   about: Omit<UsageSeries, 'count' | 'lastOffset' | 'next'>,
 ): UsageSeries {
-  const made: UsageSeries = { ...about, count: 0, lastOffset: 0, next: entry.series };
+  // Written out, so that every series has one shape in memory, and what is looked at for each request stands together.
+  const made: UsageSeries = {
+    like: about.like,
+    requires: about.requires,
+    outcome: about.outcome,
+    broughtAgent: about.broughtAgent,
+    broughtOrigin: about.broughtOrigin,
+    broughtAddress: about.broughtAddress,
+    service: about.service,
+    count: 0,
+    lastOffset: 0,
+    next: entry.series,
+    origin: about.origin,
+    client: about.client,
+    address: about.address,
+  };
   entry.series = made;
   into.seriesCount += 1;
   return made;

@@ -76,15 +76,12 @@ export class PackedRecord implements TokenRecord {
     return (this.revisionHigh >>> 0) * WORD + (this.revisionLow >>> 0);
   }
 
-  /** 32 bits, the same for every copy of a record of one token. */
-  hash(): number {
-    return this.id0 ^ Math.imul(this.id1, 3) ^ Math.imul(this.id2, 5) ^ Math.imul(this.id3, 7);
-  }
-
-  isSameToken(other: PackedRecord): boolean {
-    return (
-      this.id3 === other.id3 && this.id2 === other.id2 && this.id1 === other.id1 && this.id0 === other.id0
-    );
+  /** The four words of the id, signed. */
+  writeId(into: Int32Array): void {
+    into[0] = this.id0;
+    into[1] = this.id1;
+    into[2] = this.id2;
+    into[3] = this.id3;
   }
 }
 
