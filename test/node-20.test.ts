@@ -57,7 +57,7 @@ function promises(node: string): void {
     }
   });
 
-  test('the published command speaks to the server, and names what serve needs', async () => {
+  test('the published command speaks to the server, and names what serve, init, gateway and config check need', async () => {
     const env = { LATCHKEY_URL: latchkey.url, LATCHKEY_TOKEN: latchkey.operatorToken };
     const listed = await runProgram(node, [BIN, 'account', 'list', '--json'], { env });
     expect(listed).toMatchObject({ code: 0 });
@@ -66,7 +66,14 @@ function promises(node: string): void {
     const served = await runProgram(node, [BIN, 'serve', '--data', latchkey.dataDir], { env });
     expect(served).toMatchObject({
       code: 2,
-      output: expect.stringContaining('needs Node.js 22.12 or newer'),
+      output: expect.stringContaining('"latchkey serve" needs Node.js 22.12 or newer'),
     });
+    for (const command of ['gateway', 'config check', 'init']) {
+      const refused = await runProgram(node, [BIN, ...command.split(' ')], { env });
+      expect(refused, command).toMatchObject({
+        code: 2,
+        output: expect.stringContaining(`"latchkey ${command}" needs Node.js 22.12 or newer`),
+      });
+    }
   });
 }

@@ -69,6 +69,7 @@ async function openGateway(
     name: 'maps',
     services: [],
     secretInQuery: 'flag',
+    dataDir: undefined,
     publicOrigin: new URL(publicUrl).origin,
     trustedProxies: [],
     purge: [],

@@ -4,7 +4,7 @@ const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 12)) {
   process.stderr.write(
-    `latchkey needs Node.js 20.12 or newer (22.12 or newer for "serve", "init" and "config check").\n` +
+    `latchkey needs Node.js 20.12 or newer (22.12 or newer for "serve", "init", "config check" and "gateway").\n` +
       `This is Node.js ${process.versions.node}, at ${process.execPath}.\n` +
       `Install a current Node.js from https://nodejs.org/ and run the command again.\n`,
   );

@@ -151,7 +151,7 @@ describe('the published file', () => {
     expect(start('20.12.0', '--version')).toMatchObject({ status: 0, stdout: '0.1.0\n' });
     const { status, stderr } = start('20.12.0', 'serve', '--data', '/nonexistent');
     expect(status).toBe(2);
-    expect(stderr).toContain('Running the server needs Node.js 22.12 or newer; this is 20.12.0.');
+    expect(stderr).toContain('"latchkey serve" needs Node.js 22.12 or newer; this is 20.12.0.');
   });
 
   it('has nothing in it that Node 16 cannot parse', async () => {

@@ -12,6 +12,8 @@ export interface GatewayOptions {
   readonly token: string;
   /** What people call this gateway. */
   readonly name: string;
+  /** Folder of the copy that it goes on from when it is restarted while the server cannot be reached; undefined: none is kept. */
+  readonly dataDir: string | undefined;
   /** The APIs behind it; none: the table of the server is read, at the start and when the options are replaced. */
   readonly services: readonly ServiceDefinition[];
   readonly secretInQuery: Policy['secretInQuery'];
@@ -62,6 +64,7 @@ const FIXED = [
   'server',
   'token',
   'name',
+  'dataDir',
 ] as const satisfies readonly (keyof GatewayOptions)[];
 
 const FIXED_OF_PROXY = [

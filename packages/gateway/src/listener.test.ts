@@ -76,9 +76,17 @@ const ask = (target: string) =>
     headers: { 'x-forwarded-method': 'GET', 'x-forwarded-uri': target },
   });
 
-test('it is ready while its replica is current, and lives in any case', async () => {
+test('it is ready while it serves known tokens, cut off too, and lives in any case', async () => {
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  status = { ...CURRENT, current: false };
+  status = { ...CURRENT, current: false, stale: ['secret', 'temporary'] };
+  const cutOff = await fetch(`${url}/readyz`);
+  expect([cutOff.status, await cutOff.json()]).toEqual([
+    200,
+    { current: false, stale: ['secret', 'temporary'], ageSeconds: 0.5 },
+  ]);
+  status = { ...CURRENT, current: false, stale: ['secret', 'temporary', 'public'] };
+  expect((await fetch(`${url}/readyz`)).status).toBe(503);
+  status = { ...CURRENT, current: false, ageSeconds: undefined };
   expect((await fetch(`${url}/readyz`)).status).toBe(503);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   status = CURRENT;

@@ -5,7 +5,7 @@ import type { Doors } from './doors.ts';
 import type { GatewayMetrics } from './metrics.ts';
 
 /**
- * All that a gateway answers: its doors, `/healthz` (the process lives), `/readyz` (its replica is current) and `/metrics`.
+ * All that a gateway answers: its doors, `/healthz` (the process lives), `/readyz` (it serves the tokens that it knows) and `/metrics`.
  * @param doors those in force: asked for each request
  */
 export function createListener(
@@ -22,14 +22,18 @@ export function createListener(
   function answerOwn({ url }: IncomingMessage, response: ServerResponse): void {
     if (url === '/healthz') answer(response, 200, JSON_TYPE, '{"status":"ok"}');
     else if (url === '/readyz') {
-      const { current } = verifier.status();
-      answer(response, current ? 200 : 503, JSON_TYPE, JSON.stringify({ current }));
+      const { current, stale, ageSeconds } = verifier.status();
+      // Cut off it goes on: taken out of service it would make an outage of the server one of the API.
+      const isReady = stale.length < STALE_CLASSES && ageSeconds !== undefined;
+      answer(response, isReady ? 200 : 503, JSON_TYPE, JSON.stringify({ current, stale, ageSeconds }));
     } else if (url === '/metrics') {
       answer(response, 200, METRICS_CONTENT_TYPE, metrics.text(verifier));
     } else answer(response, 404, JSON_TYPE, '{"message":"Not Found","code":"no_such_door"}');
   }
 }
 
+/** Once all of them are stale, no token is served. */
+const STALE_CLASSES = 3;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Some gateways leave the query of the original request at the question; it is told in a header, whole. */

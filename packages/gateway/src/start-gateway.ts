@@ -1,17 +1,16 @@
-import type { RouteTable } from '@latchkey/core';
 import { buildRouteTable } from '@latchkey/core';
-import { createVerifier, fetchRouteTable } from '@latchkey/verifier';
+import { createVerifier } from '@latchkey/verifier';
 import { bind, stopServer, urlOf } from './bound-server.ts';
 import { createDoorServer } from './door-server.ts';
 import type { ReverseProxyDoor } from './doors/reverse-proxy/reverse-proxy.ts';
 import { buildDoors, type DoorSettings, type Doors } from './doors.ts';
-import { GatewayError } from './gateway-error.ts';
 import type { GatewayLog } from './gateway-log.ts';
 import { type FixedOption, type GatewayOptions, waitingForRestart } from './gateway-options.ts';
 import { createListener } from './listener.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { openBehind, startProxyServer } from './proxy-server.ts';
 import { startPurging } from './purge/start-purging.ts';
+import { servicesInForce } from './services-in-force.ts';
 
 /** What became of new options: those that could be taken are in force at once. */
 export type Reloaded =
@@ -40,9 +39,9 @@ export interface RunningGateway {
  * @throws TypeError where an option is wrong
  */
 export async function startGateway(options: GatewayOptions, log: GatewayLog): Promise<RunningGateway> {
-  const { host, port, server: url, token, name } = options;
+  const { host, port, server: url, token, name, dataDir } = options;
   const metrics = createGatewayMetrics();
-  const settings = await settingsOf(options);
+  const settings = await settingsOf(options, log);
   const purging = startPurging(options.purge, log);
   metrics.also(purging.metrics);
   const verifier = createVerifier({
@@ -50,8 +49,9 @@ export async function startGateway(options: GatewayOptions, log: GatewayLog): Pr
     token,
     name,
     onChanged: purging.onChanged,
-    onStatus: ({ connected, current, problem, outdated, stale }) =>
-      log.info({ connected, current, problem, outdated, stale }, 'verifier'),
+    ...(dataDir === undefined ? {} : { folder: dataDir }),
+    onStatus: ({ connected, current, problem, outdated, stale, disk }) =>
+      log.info({ connected, current, problem, outdated, stale, disk: disk?.problem }, 'verifier'),
   });
   /** In the order in which it is closed: what answers goes before what it asks. */
   const running: Closable[] = [verifier, purging];
@@ -78,7 +78,7 @@ export async function startGateway(options: GatewayOptions, log: GatewayLog): Pr
         // Of another server only after a restart: the replica follows this one. A reverse proxy that runs has to know its APIs.
         doors = buildDoors(
           verifier,
-          await settingsOf({ ...next, server: url, proxy: next.proxy ?? options.proxy }),
+          await settingsOf({ ...next, server: url, dataDir, proxy: next.proxy ?? options.proxy }, log),
           { metrics, log, behind },
         );
         purging.replace(next.purge);
@@ -123,17 +123,8 @@ async function closeAll(running: readonly Closable[]): Promise<void> {
   for (const each of running) await each.close();
 }
 
-async function settingsOf(options: GatewayOptions): Promise<DoorSettings> {
+async function settingsOf(options: GatewayOptions, log: GatewayLog): Promise<DoorSettings> {
   const { secretInQuery, publicOrigin, trustedProxies, proxy } = options;
-  return { requires: await routesOf(options), secretInQuery, publicOrigin, trustedProxies, proxy };
-}
-
-async function routesOf({ services, server }: GatewayOptions): Promise<RouteTable> {
-  if (services.length > 0) return buildRouteTable(services);
-  try {
-    return await fetchRouteTable(server);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : 'unknown';
-    throw new GatewayError('services_unreadable', problem, { cause: error });
-  }
+  const requires = buildRouteTable(await servicesInForce(options, log));
+  return { requires, secretInQuery, publicOrigin, trustedProxies, proxy };
 }

@@ -18,10 +18,20 @@ export async function fetchRouteTable(
   url: string,
   options: FetchRouteTableOptions = {},
 ): Promise<RouteTable> {
+  return buildRouteTable(await fetchServices(url, options));
+}
+
+/** As {@link fetchRouteTable}, but gives the services themselves, whose routes are known to fit into one table. */
+export async function fetchServices(
+  url: string,
+  options: FetchRouteTableOptions = {},
+): Promise<readonly ServiceDefinition[]> {
   const address = `${url.replace(/\/+$/, '')}/v1/services`;
   const body = await readJson(address, options);
   try {
-    return buildRouteTable(parseServices(body));
+    const services = parseServices(body);
+    buildRouteTable(services);
+    return services;
   } catch (error) {
     const problem = error instanceof Error ? error.message : 'unreadable';
     throw new Error(`${address} answers with services that cannot be read: ${problem}`, { cause: error });

@@ -1,6 +1,6 @@
 export type { Clock } from './clock.ts';
 export type { FetchRouteTableOptions } from './fetch-route-table.ts';
-export { fetchRouteTable } from './fetch-route-table.ts';
+export { fetchRouteTable, fetchServices } from './fetch-route-table.ts';
 export type { ChangedGrant } from './replica/changed-grant.ts';
 export type { DiskStatus, StaleClass, UsageStatus, VerifierStatus } from './status.ts';
 export type { Verifier, VerifierOptions } from './verifier.ts';

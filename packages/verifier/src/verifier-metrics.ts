@@ -55,6 +55,15 @@ export function verifierMetrics({
     ...(ageSeconds === undefined
       ? []
       : [gauge('latchkey_replica_age_seconds', 'Since the replica was complete.', ageSeconds)]),
+    ...(status.disk?.completeAt === undefined
+      ? []
+      : [
+          gauge(
+            'latchkey_replica_disk_timestamp_seconds',
+            'When what is on disk was complete: a restart goes on from there.',
+            status.disk.completeAt / 1000,
+          ),
+        ]),
     {
       kind: 'gauge',
       name: 'latchkey_replica_bound_seconds',

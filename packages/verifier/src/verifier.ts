@@ -11,8 +11,8 @@ import { createDiskCopy } from './disk/disk-copy.ts';
 import { feedAddress } from './feed/feed-address.ts';
 import { createFeedLag } from './feed/feed-lag.ts';
 import { startFeedReader } from './feed/feed-reader.ts';
-import type { Position } from './feed/follower.ts';
 import { createFreshness } from './feed/freshness.ts';
+import type { Position } from './feed/position.ts';
 import { createRejections } from './feed/rejections.ts';
 import type { ChangedGrant } from './replica/changed-grant.ts';
 import { createReplica } from './replica/replica.ts';
@@ -92,9 +92,14 @@ const STATUS_INTERVAL_MS = 1000;
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   if (!/^[\x21-\x7e]+$/.test(options.token)) throw new TypeError('the token of a verifier is not a token');
-  // Tells this replica from others of the same token, for as long as it lives.
-  const instance = crypto.randomUUID();
-  const address = feedAddress(options.url, { name: options.name, version: VERSION, instance });
+  // Tells this replica from others of the same token, for as long as it lives; that of a copy on disk lives on with it.
+  const freshInstance: string = crypto.randomUUID();
+  const address = feedAddress(options.url, {
+    name: options.name,
+    version: VERSION,
+    instance: () => instance,
+    process: freshInstance,
+  });
   const clock = options.clock ?? systemClock;
   const replica = createReplica(options.onChanged === undefined ? undefined : tellChanged(options.onChanged));
   const freshness = createFreshness(clock.monotonic);
@@ -110,8 +115,10 @@ export function createVerifier(options: VerifierOptions): Verifier {
       : createDiskCopy(options.folder, `${address.acks.origin}${address.acks.pathname}`, {
           replica,
           clock,
+          freshInstance,
           onChange,
         });
+  let instance = freshInstance;
   const server = `${address.acks.origin}${address.acks.pathname}`;
   const post: UsageReporterDeps['post'] = (body, signal) =>
     (options.fetch ?? fetch)(address.usage(clock.wall()), {
@@ -125,8 +132,8 @@ export function createVerifier(options: VerifierOptions): Verifier {
   const queue =
     options.folder === undefined
       ? createMemoryQueue()
-      : createFolderQueue(options.folder, { url: server, label: instance, now: clock.wall });
-  const usage = startUsageReporter({ queue, clock, instance, post });
+      : createFolderQueue(options.folder, { url: server, label: freshInstance, now: clock.wall });
+  const usage = startUsageReporter({ queue, clock, instance: freshInstance, post });
   let isClosed = false;
   let lastTold = '';
   let finishReady: (isReady: boolean) => void = () => undefined;
@@ -145,6 +152,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     rejections,
     lag,
     restore,
+    ...(disk && { onTaken: disk.note, beforeAck: disk.flush }),
     onChange,
   });
   let cancelTimer = clock.after(STATUS_INTERVAL_MS, tick);
@@ -161,6 +169,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
 
   async function restore(): Promise<Position | undefined> {
     const loaded = await disk?.load();
+    instance = disk?.instance ?? freshInstance;
     if (loaded === undefined) return undefined;
     setBounds(loaded.staleness);
     if (loaded.ageMs !== undefined) freshness.onRestored(clock.monotonic() - loaded.ageMs);

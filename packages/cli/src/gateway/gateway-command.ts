@@ -36,7 +36,11 @@ export function gatewayCommand(context: Context) {
     )
     .action(async ({ config: file, port, host }) => {
       const read = async (): Promise<ReadOptions> => {
-        const config = await chosenConfig(context, { config: file, gatewayPort: port, gatewayHost: host });
+        const config = await chosenConfig(context, 'gateway', {
+          config: file,
+          gatewayPort: port,
+          gatewayHost: host,
+        });
         const { tokenFile, ...settings } = config.gateway;
         const token = await feedToken(context, tokenFile);
         const server = checkServerUrl(context, globals().server ?? settings.server);
@@ -44,7 +48,7 @@ export function gatewayCommand(context: Context) {
         return { config, options: { ...settings, server, token, services, secretInQuery } };
       };
       const { config, options } = await read();
-      const { createLog } = await loadServer(text);
+      const { createLog } = await loadServer(text, 'gateway');
       const { startGateway } = await loadGateway(text);
       const log = createLog(config.log);
       const gateway = await startGateway(options, log).catch((error: unknown) => {

@@ -16,6 +16,7 @@ const SETTING_OF = {
   server: 'gateway.server',
   name: 'gateway.name',
   token: 'gateway.tokenFile',
+  dataDir: 'gateway.dataDir',
   proxy: 'gateway.proxy',
   'proxy.host': 'gateway.proxy.host',
   'proxy.port': 'gateway.proxy.port',

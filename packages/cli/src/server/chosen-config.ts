@@ -1,7 +1,7 @@
 import type { Config } from '@latchkey/server';
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
-import { loadServer } from './load-server.ts';
+import { loadServer, type ServerCommand } from './load-server.ts';
 
 /** Options that go before the configuration file and the environment. */
 export interface ConfigOptions {
@@ -19,9 +19,13 @@ export interface ConfigOptions {
  * The configuration in force: options before `LATCHKEY_*` before the file.
  * @throws Failure that lists every problem
  */
-export async function chosenConfig(context: Context, options: ConfigOptions): Promise<Config> {
+export async function chosenConfig(
+  context: Context,
+  command: ServerCommand,
+  options: ConfigOptions,
+): Promise<Config> {
   const { text, terminal } = context;
-  const { loadConfig } = await loadServer(text);
+  const { loadConfig } = await loadServer(text, command);
   const environment = {
     ...terminal.environment,
     ...(options.data !== undefined && { LATCHKEY_DATA_DIR: options.data }),

@@ -13,7 +13,7 @@ export function configCommands(context: Context) {
       examplesText(text, [['latchkey config check --config latchkey.yaml', text.help.configCheckIt]]),
     )
     .action(async (options) => {
-      await chosenConfig(context, options);
+      await chosenConfig(context, 'config check', options);
       answer(context, { ok: true }, (paint) => `${paint.green(text.server.configGood)}\n`);
     });
   return commandGroup('config', terminal, text).description(text.help.config).addCommand(check);

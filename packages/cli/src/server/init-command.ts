@@ -24,8 +24,8 @@ export function initCommand(context: Context) {
       ]),
     )
     .action(async ({ out, ...options }) => {
-      const config = await chosenConfig(context, options);
-      const { initInstallation } = await loadServer(text);
+      const config = await chosenConfig(context, 'init', options);
+      const { initInstallation } = await loadServer(text, 'init');
       const folder = config.server.dataDir;
       await deliverSecret(context, out, async () => {
         const outcome = await initInstallation(config).catch((error: unknown) => {

@@ -4,17 +4,20 @@ import { Failure } from '../failure.ts';
 
 type Server = typeof import('@latchkey/server');
 
+/** What runs the server's code in this process, if only to read its configuration. */
+export type ServerCommand = 'serve' | 'init' | 'config check' | 'gateway';
+
 /**
  * Loads the server's code, for the few commands that run it here; all others work where it cannot even be installed.
  * @throws Failure where Node.js is too old for it, or where it is not installed
  */
-export async function loadServer(text: Messages): Promise<Server> {
+export async function loadServer(text: Messages, command: ServerCommand): Promise<Server> {
   const { node: version } = process.versions;
   if (!isNewEnough(version))
     throw new Failure({
       exit: 'usage',
       code: 'node_too_old',
-      message: text.server.nodeTooOld({ version }),
+      message: text.server.nodeTooOld({ command, version }),
       fix: text.server.nodeTooOldFix,
     });
   try {

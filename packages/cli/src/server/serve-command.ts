@@ -26,8 +26,8 @@ export function serveCommand(context: Context) {
       ]),
     )
     .action(async (options) => {
-      const config = await chosenConfig(context, options);
-      const { startServer } = await loadServer(text);
+      const config = await chosenConfig(context, 'serve', options);
+      const { startServer } = await loadServer(text, 'serve');
       // Before it has started, so that a signal that comes meanwhile ends it in order too.
       const stopped = new Promise<void>((resolve) => terminal.onStop(resolve));
       const server = await startServer(config).catch((error: unknown) => {

@@ -181,6 +181,7 @@ test('a gateway trusts nobody until it is told whom', () => {
   expect(configOf('').gateway).toEqual({
     host: '127.0.0.1',
     port: 8430,
+    dataDir: './gateway-data',
     server: 'http://127.0.0.1:8420',
     name: 'gateway',
     tokenFile: undefined,

@@ -199,6 +199,9 @@ const GatewaySchema = z.strictObject({
   tokenFile: text(
     'File with the token for the feed (scope verifiers:sync). `--token-file` and LATCHKEY_TOKEN go before it.',
   ).optional(),
+  dataDir: text(
+    'Folder of the copy that the gateway goes on from when it is restarted while the server cannot be reached; empty: none is kept.',
+  ).default('./gateway-data'),
   publicOrigin: text(
     "Your API's own origin as browsers see it, for pages that it serves itself: https://api.example.com.",
   ).optional(),

@@ -43,6 +43,8 @@ export interface Config {
     readonly server: string;
     readonly name: string;
     readonly tokenFile: string | undefined;
+    /** Undefined: no copy is kept. */
+    readonly dataDir: string | undefined;
     /** `https://api.example.com` */
     readonly publicOrigin: string | undefined;
     /** Canonical addresses and ranges. */

@@ -39,6 +39,7 @@ export const VARIABLES = {
   LATCHKEY_GATEWAY_SERVER: { path: ['gateway', 'server'], form: 'text' },
   LATCHKEY_GATEWAY_NAME: { path: ['gateway', 'name'], form: 'text' },
   LATCHKEY_GATEWAY_TOKEN_FILE: { path: ['gateway', 'tokenFile'], form: 'text' },
+  LATCHKEY_GATEWAY_DATA_DIR: { path: ['gateway', 'dataDir'], form: 'text' },
   LATCHKEY_GATEWAY_PUBLIC_ORIGIN: { path: ['gateway', 'publicOrigin'], form: 'text' },
   LATCHKEY_GATEWAY_TRUSTED_PROXIES: { path: ['gateway', 'trustedProxies'], form: 'list' },
   LATCHKEY_GATEWAY_PROXY_HOST: { path: ['gateway', 'proxy', 'host'], form: 'text' },

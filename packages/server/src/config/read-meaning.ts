@@ -160,6 +160,7 @@ function readGateway({ gateway, services }: ConfigFile, report: Report): Config[
     ...gateway,
     server: readUrl(server, ['gateway', 'server'], report) ?? server,
     tokenFile,
+    dataDir: gateway.dataDir === '' ? undefined : gateway.dataDir,
     publicOrigin: readOriginSetting(publicOrigin, ['gateway', 'publicOrigin'], report),
     trustedProxies: readProxies(trustedProxies, ['gateway', 'trustedProxies'], report),
     proxy: readProxy(proxy, serviceNames, report),

@@ -61,6 +61,8 @@ export interface OpenStreamRequest {
   readonly version: string | undefined;
   /** What the verifier calls this process or replica of its own; a stream without it is taken for a verifier of its own. */
   readonly instance: string | undefined;
+  /** Which process of it this stream is of; undefined: it does not tell. */
+  readonly process: string | undefined;
   /** It keeps to the bounds of scopes too. */
   readonly keepsScopeBounds: boolean;
 }
@@ -208,19 +210,21 @@ export async function createFeed(deps: FeedDeps): Promise<Feed> {
   }
 
   return {
-    async openStream(response, { caller, cursor, name, version, instance, keepsScopeBounds }) {
+    async openStream(response, { caller, cursor, name, version, instance, process, keepsScopeBounds }) {
       await tail.pull();
       const place = await continueFrom(store, tail.head(), cursor);
       if (place === 'diverged') await leaveEpoch('cursor', 0);
       const head = tail.head();
       const from = typeof place === 'number' ? place : undefined;
       const id = Buffer.from(deps.randomBytes(16)).toString('base64url');
-      const verifier = `${caller.token}.${instance ?? id}`;
       const staleness = deps.staleness();
       const { scopes: _scopes, ...classes } = staleness;
       const kept = keepsScopeBounds ? staleness : classes;
       const about = { name: name ?? null, version: version ?? null, staleness: kept };
-      await registry.connected({ id: verifier, token: caller.token, ...about }, id);
+      const verifier = await registry.connected(
+        { id: `${caller.token}.${instance ?? id}`, token: caller.token, process: process ?? null, ...about },
+        { id, epoch: head.epoch, from: from ?? -1 },
+      );
       const stream = openStream(response, {
         bufferLimitBytes,
         onCut: () => log.warn({ verifier: caller.token, connection: id }, 'a verifier reads too slowly: cut'),

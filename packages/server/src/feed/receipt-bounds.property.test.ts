@@ -78,8 +78,8 @@ async function understatement(
     else if (step.do === 'connect') {
       connection = { id: `${lives}-${now}`, bounds, isHeard: step.isHeard };
       await registry.connected(
-        { id, token: tokenId(1), name: null, version: null, staleness: bounds },
-        connection.id,
+        { id, token: tokenId(1), name: null, version: null, staleness: bounds, process: null },
+        { id: connection.id, epoch: 'e', from: -1 },
       );
       if (step.isHeard && heard !== undefined) heard = { ...heard, bounds };
     } else if (step.do === 'ack' && connection?.isHeard) {

@@ -276,6 +276,46 @@ describe('what verifiers applied', () => {
   });
 });
 
+describe('a verifier that is started again by its name', () => {
+  test('has not applied what it does not have any more, and is the same verifier', async () => {
+    const from = await head();
+    const first = await connect('a', '&process=p1');
+    await first.ack();
+    const revision = await server.revokeNew(1);
+    await first.ack();
+    expect((await receipt(revision)).complete).toBe(true);
+    await first.cut();
+    const second = await server.open(`?cursor=${from}&instance=a&process=p2`);
+    const hello = parseHello((await second.next('hello'))?.data ?? '');
+    expect(hello?.verifier).toBe(first.id);
+    expect((await receipt(revision)).verifiers).toMatchObject([{ id: first.id, state: 'pending' }]);
+    await second.close();
+  });
+
+  test('while it still runs is a copy of it: a verifier of its own, whose acks count for itself', async () => {
+    const first = await connect('a', '&process=p1');
+    await first.ack();
+    const copy = await connect('a', '&process=p2');
+    expect(copy.id).not.toBe(first.id);
+    const revision = await server.revokeNew(1);
+    await copy.ack();
+    expect((await receipt(revision)).complete).toBe(false);
+    await first.ack();
+    expect((await receipt(revision)).complete).toBe(true);
+    const again = await connect('a', '&process=p2');
+    expect(again.id).toBe(copy.id);
+    await Promise.all([first, copy, again].map(({ stream }) => stream.close()));
+  });
+
+  test('reconnects under its name while its former stream is not known to be over', async () => {
+    const first = await connect('a', '&process=p1');
+    await first.ack();
+    const again = await connect('a', '&process=p1');
+    expect(again.id).toBe(first.id);
+    await Promise.all([first, again].map(({ stream }) => stream.close()));
+  });
+});
+
 describe('waiting for a receipt', () => {
   test('ends when the last verifier has applied the change', async () => {
     const verifier = await connect('a');

@@ -49,6 +49,7 @@ export function createFeedRoutes(deps: FeedRouteDeps): Hono {
       name: label(context.req.query('name')),
       version: label(context.req.query('version')),
       instance: instanceOf(context.req.query('instance')),
+      process: instanceOf(context.req.query('process')),
       keepsScopeBounds: context.req.query('bounds') === 'scopes',
     });
     return RESPONSE_ALREADY_SENT;

@@ -66,3 +66,23 @@ test('one that was closed and told everything is over, and only then', async () 
   expect(await reports()).toMatchObject([{ isOver: true }]);
   await stream.close();
 });
+
+test('one that was started again by its name keeps what its former process has not told', async () => {
+  const first = await server.open('?instance=kept&process=one');
+  await first.next('hello');
+  await report(1, { until: START - 5 });
+  await first.close();
+  const isGone = async () => (await server.registry.all()).every((one) => !one.isReachable);
+  while (!(await isGone())) await server.registry.news(20);
+  now += 10_000;
+  const second = await server.open('?instance=kept&process=two');
+  await second.next('hello');
+  const id = `${VERIFIER}.kept`;
+  expect(await reports()).toMatchObject([
+    { id, reportedUntil: null, isOver: false },
+    { id, reportedUntil: START - 5, decidesUntil: START + 10_000, isOver: false },
+  ]);
+  await report(2, { isLast: true });
+  expect(await reports()).toMatchObject([{ isOver: false }, { isOver: true }]);
+  await second.close();
+});

@@ -1,4 +1,5 @@
 import { longestBound } from '@latchkey/wire/feed';
+import type { FormerProcess } from '../store/rows.ts';
 import type { ReporterRow, UsageStore } from '../store/usage-store.ts';
 import type { SeenVerifier, VerifierRegistry } from './verifier-registry.ts';
 
@@ -20,6 +21,9 @@ export interface UsageReport {
  */
 export type UsageReports = () => Promise<readonly UsageReport[]>;
 
+/** So long what a verifier decided before it was started again is told to be unknown. */
+const KEPT_MS = 24 * 3600 * 1000;
+
 export function createUsageReports(deps: {
   readonly store: Pick<UsageStore, 'reporters'>;
   readonly registry: Pick<VerifierRegistry, 'all'>;
@@ -31,7 +35,12 @@ export function createUsageReports(deps: {
     // In this order: a verifier that connects in between is found without a report, never the other way round.
     const reporters = new Map((await store.reporters(0)).map((row) => [row.id, row] as const));
     const verifiers = await registry.all();
-    return verifiers.map((one) => reportOf(one, reporters.get(instanceOf(one)), now()));
+    return verifiers.flatMap((one) => [
+      reportOf(one, reporters.get(one.process ?? instanceOf(one)), now()),
+      ...one.formerProcesses
+        .filter(({ until }) => until + KEPT_MS > now())
+        .map((former) => formerReportOf(one, former, reporters.get(former.process))),
+    ]);
   };
 }
 
@@ -43,6 +52,22 @@ function reportOf(one: SeenVerifier, row: ReporterRow | undefined, now: number):
   const reportedUntil = row?.reportedUntil ?? null;
   const decidesUntil = Math.max(...ends, reportedUntil ?? 0);
   return { id, name, reportedUntil, decidesUntil, isOver: row?.isOver ?? false };
+}
+
+/** What it was before it was started again: it decides no longer, and may not have told of all that it decided. */
+function formerReportOf(
+  { id, name }: SeenVerifier,
+  { until }: FormerProcess,
+  row: ReporterRow | undefined,
+): UsageReport {
+  const reportedUntil = row?.reportedUntil ?? null;
+  return {
+    id,
+    name,
+    reportedUntil,
+    decidesUntil: Math.max(until, reportedUntil ?? 0),
+    isOver: row?.isOver ?? false,
+  };
 }
 
 /** It is random, and what a verifier's batches are called by whichever token they come with. */

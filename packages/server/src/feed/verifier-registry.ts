@@ -1,5 +1,5 @@
 import type { RejectedRecord } from '@latchkey/wire/feed';
-import type { AppliedRevision, VerifierRow } from '../store/rows.ts';
+import type { AppliedRevision, FormerProcess, VerifierRow } from '../store/rows.ts';
 import type { VerifierStore } from '../store/store.ts';
 import type { FeedLog } from './feed-log.ts';
 import { formerBounds } from './former-bounds.ts';
@@ -11,11 +11,11 @@ export interface SeenVerifier extends VerifierRow {
 
 /** What verifiers applied: those of this server from memory, the others from the store, where all are written. */
 export interface VerifierRegistry {
-  /** Writes down that a verifier is there, before it is served. Rejects with the store's error. */
-  connected(
-    verifier: Pick<VerifierRow, 'id' | 'token' | 'name' | 'version' | 'staleness'>,
-    connection: string,
-  ): Promise<void>;
+  /**
+   * Writes down that a verifier is there, before it is served, and answers its id: another than the one given where that one's
+   * process is there too, for then this is a copy of it, which may be elsewhere in the history. Rejects with the store's error.
+   */
+  connected(verifier: ConnectedVerifier, stream: StreamPlace): Promise<string>;
   /**
    * Notes an ack; resolves when it may be answered, which is at once but where its time would be later than what
    * is written down. Rejects with the store's error, and then the ack must not be answered.
@@ -35,6 +35,19 @@ export interface VerifierRegistry {
   close(): Promise<void>;
 }
 
+export type ConnectedVerifier = Pick<
+  VerifierRow,
+  'id' | 'token' | 'name' | 'version' | 'staleness' | 'process'
+>;
+
+export interface StreamPlace {
+  /** Of the connection. */
+  readonly id: string;
+  /** What the verifier has: everything up to `from`; -1: nothing is known. */
+  readonly epoch: string;
+  readonly from: number;
+}
+
 export interface NotedAck {
   readonly epoch: string;
   /** Undefined: alive, and nothing is known to be applied. */
@@ -49,6 +62,9 @@ const FLUSH_EVERY_MS = 1000;
 const AHEAD_MS = 10_000;
 const KEPT_APPLIED = 64;
 const KEPT_REJECTED = 100;
+const KEPT_PROCESSES = 32;
+/** As long as what they decided may be asked for. */
+const KEPT_PROCESSES_MS = 48 * 3600 * 1000;
 
 interface Live {
   row: VerifierRow;
@@ -115,13 +131,23 @@ export function createVerifierRegistry(deps: {
     return Math.max(answeredElsewhere, row.ackedAt ?? row.connectedAt);
   }
 
+  /** Another process goes by the same name, and is there: of this server it acknowledges, of another its stream is open. */
+  async function isCopy({ id, process }: ConnectedVerifier): Promise<boolean> {
+    const here = live.get(id);
+    const known = here?.row ?? (await store.verifier(id));
+    if (process === null || known === undefined || known.process === null) return false;
+    if (known.process === process) return false;
+    return here === undefined ? known.isConnected && now() <= known.ackedBefore : isReachable(known);
+  }
+
   function tell(): void {
     for (const listener of listeners) listener();
   }
 
   return {
-    async connected(verifier, connection) {
+    async connected(given, stream) {
       const at = now();
+      const verifier = (await isCopy(given)) ? { ...given, id: `${given.token}.${given.process}` } : given;
       const here = live.get(verifier.id);
       const known = here?.row ?? (await store.verifier(verifier.id));
       const answeredElsewhere = here === undefined ? (known?.ackedBefore ?? 0) : answeredBefore(here);
@@ -132,12 +158,14 @@ export function createVerifierRegistry(deps: {
         ackedAt: known?.ackedAt ?? null,
         ackedBefore: at + AHEAD_MS,
         epoch: known?.epoch ?? '',
-        applied: known?.applied ?? [],
+        applied: appliedAt(known, stream),
+        formerProcesses: formerProcesses(known, verifier.process, at),
         former: known === undefined ? null : formerBounds(known, answeredElsewhere, verifier.staleness),
         rejected: known?.rejected ?? [],
       };
       await store.saveVerifiers([{ ...row, ackedBefore: Math.max(row.ackedBefore, answeredElsewhere) }]);
-      live.set(verifier.id, { row, connection, answeredElsewhere, isDirty: false });
+      live.set(verifier.id, { row, connection: stream.id, answeredElsewhere, isDirty: false });
+      return verifier.id;
     },
 
     async acknowledged(id, { epoch, applied, rejected }) {
@@ -221,6 +249,25 @@ export function createVerifierRegistry(deps: {
       await write([...live.values()]);
     },
   };
+}
+
+/** Of a process that has ended it may still be told what it decided. */
+function formerProcesses(
+  known: VerifierRow | undefined,
+  process: string | null,
+  at: number,
+): readonly FormerProcess[] {
+  if (known === undefined) return [];
+  const { formerProcesses: before } = known;
+  if (known.process === null || known.process === process) return before;
+  const kept = before.filter(({ until }) => until > at - KEPT_PROCESSES_MS);
+  return [...kept, { process: known.process, until: at }].slice(-KEPT_PROCESSES);
+}
+
+/** One that was started again may be where it was before: what it does not have any more it has not applied. */
+function appliedAt(known: VerifierRow | undefined, { epoch, from }: StreamPlace): readonly AppliedRevision[] {
+  if (known === undefined) return [];
+  return known.epoch === epoch ? known.applied.filter(({ revision }) => revision <= from) : known.applied;
 }
 
 function keep(applied: readonly AppliedRevision[], count: number): readonly AppliedRevision[] {

@@ -122,6 +122,10 @@ export interface VerifierRow {
   /** What it calls itself and its program; for people. */
   readonly name: string | null;
   readonly version: string | null;
+  /** Which of its processes its stream is of, in its own words; null where it does not tell. */
+  readonly process: string | null;
+  /** Processes that it was before, the newest last: they may not have told all that they decided. */
+  readonly formerProcesses: readonly FormerProcess[];
   readonly isConnected: boolean;
   readonly connectedAt: number;
   /** When its newest ack was answered, or a little earlier than that; null before the first. */
@@ -141,6 +145,12 @@ export interface VerifierRow {
   readonly former: FormerBounds | null;
   /** Records that it could not read, the newest last, the oldest forgotten. */
   readonly rejected: readonly RejectedRecord[];
+}
+
+export interface FormerProcess {
+  readonly process: string;
+  /** It decided nothing after this time. Unix milliseconds. */
+  readonly until: number;
 }
 
 export interface FormerBounds {

@@ -19,6 +19,8 @@ export interface CopyHead {
   readonly revision: number;
   /** Unix milliseconds, by the wall clock, at which the replica was known to be complete. */
   readonly completeAt: number;
+  /** Which file beside it has the changes since it was begun: letters and digits. */
+  readonly log: string;
   /** The bounds that the server told last. */
   readonly staleness: StalenessBounds;
 }
@@ -52,17 +54,19 @@ export function parseHead(payload: Uint8Array): CopyHead {
   if (value.format !== FORMAT)
     throw new Error(`the file has form ${value.format}, this verifier reads ${FORMAT}`);
   if (value.byteOrder !== endianness()) throw new Error('the file is of a machine with another byte order');
-  const { url, epoch, cursor, revision, completeAt, staleness } = value;
+  const { url, epoch, cursor, revision, completeAt, log, staleness } = value;
   const isWhole =
     typeof url === 'string' &&
     typeof epoch === 'string' &&
     typeof cursor === 'string' &&
     Number.isSafeInteger(revision) &&
     Number.isFinite(completeAt) &&
+    typeof log === 'string' &&
+    /^[a-z0-9]+$/.test(log) &&
     parseStaleness(staleness) !== undefined;
   if (!isWhole) throw new Error('the head of the file is not whole');
   // All fields were looked at.
-  return { url, epoch, cursor, revision, completeAt, staleness } as CopyHead;
+  return { url, epoch, cursor, revision, completeAt, log, staleness } as CopyHead;
 }
 
 /** Its checksum fits and its form is ours: what stands in it was written by this very code. */

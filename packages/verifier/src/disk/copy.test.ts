@@ -24,6 +24,7 @@ const HEAD: CopyHead = {
   cursor: 'e1.9.0000000000000000',
   revision: 9,
   completeAt: 1_800_000_000_000,
+  log: 'a1',
   staleness: STALENESS,
 };
 const SHA256_BYTES = 32;

@@ -1,5 +1,6 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { readHttpRequest, type Scope } from '@latchkey/core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -55,6 +56,10 @@ async function live(): Promise<void> {
   await verifier.ready();
   await inTime(() => verifier.status().current);
   await verifier.close();
+}
+
+async function copyName(): Promise<string> {
+  return (await readdir(folder)).find((name) => name.endsWith('.replica')) ?? 'no copy';
 }
 
 function die(): void {
@@ -137,7 +142,7 @@ describe('a verifier that is restarted', () => {
 
   test('refuses a spoilt copy, says why, and fetches everything anew', async () => {
     await live();
-    const [name = ''] = await readdir(folder);
+    const name = await copyName();
     const bytes = await readFile(path.join(folder, name));
     bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
     await writeFile(path.join(folder, name), bytes);
@@ -149,18 +154,120 @@ describe('a verifier that is restarted', () => {
   });
 });
 
+describe('a verifier that is killed', () => {
+  /** Leaves the folder as the process would, had it ended now. */
+  async function snapshotFolder(): Promise<string> {
+    const left = await mkdtemp(path.join(tmpdir(), 'latchkey-killed-'));
+    await cp(folder, left, { recursive: true });
+    for (const name of await readdir(left)) if (name.endsWith('.lock')) await rm(path.join(left, name));
+    return left;
+  }
+
+  test('goes on from no older state than it acknowledged', async () => {
+    const verifier = start();
+    await inTime(() => verifier.status().disk?.completeAt !== undefined);
+    feed.history = makeHistory('e1', [...LIFE, put(2), { do: 'revoke', token: 0 }]);
+    feed.sendChanges(LIFE.length);
+    const cursor = feed.history.changes.at(-1)?.cursor;
+    await inTime(() => feed.acks.at(-1)?.applied === cursor);
+    const left = await snapshotFolder();
+    die();
+    await verifier.close();
+    const restarted = start({ folder: left });
+    expect(await restarted.ready()).toBe(true);
+    expect(restarted.status().cursor).toBe(cursor);
+    expect(askAll(restarted)).toEqual(['revoked', 'revoked', 'allow']);
+    await restarted.close();
+    await rm(left, { recursive: true });
+  });
+
+  test('in the middle of a line goes on from the lines before, and writes behind them', async () => {
+    const verifier = start();
+    await inTime(() => verifier.status().disk?.completeAt !== undefined);
+    feed.history = makeHistory('e1', [...LIFE, put(2), { do: 'revoke', token: 0 }]);
+    feed.sendChanges(LIFE.length);
+    await inTime(() => feed.acks.at(-1)?.applied === feed.history.changes.at(-1)?.cursor);
+    const left = await snapshotFolder();
+    await verifier.close();
+    const log = path.join(left, (await readdir(left)).find((name) => name.endsWith('.changes')) ?? 'no log');
+    const text = await readFile(log, 'utf8');
+    const { length } = text.slice(0, text.lastIndexOf('["change"'));
+    await truncate(log, length);
+    for (const revoked of ['allow', 'revoked']) {
+      isDead = revoked === 'allow';
+      const restarted = start({ folder: left });
+      await restarted.ready();
+      if (!isDead) await inTime(() => restarted.status().current);
+      expect(askAll(restarted)).toEqual([revoked, 'revoked', 'allow']);
+      await restarted.close();
+    }
+    die();
+    const last = start({ folder: left });
+    expect(await last.ready()).toBe(true);
+    expect(askAll(last)).toEqual(['revoked', 'revoked', 'allow']);
+    await last.close();
+    await rm(left, { recursive: true });
+  });
+});
+
+describe('verifiers in one folder', () => {
+  const instances = () =>
+    feed.requests
+      .filter((line) => line.startsWith('GET /v1/feed?'))
+      .map((line) => new URLSearchParams(line.split('?')[1]).get('instance'));
+
+  test('one after the other have one name, and each process one of its own', async () => {
+    await live();
+    await live();
+    expect(instances().length).toBe(2);
+    expect(new Set(instances()).size).toBe(1);
+    expect(new Set(feed.requests.flatMap((line) => /process=([^& ]+)/.exec(line)?.[1] ?? [])).size).toBe(2);
+  });
+
+  test('at the same time have names and files of their own, also when they are started again', async () => {
+    const [first, second] = [start(), start()];
+    await inTime(() => [first, second].every((one) => one.status().disk?.completeAt !== undefined));
+    expect(new Set(instances()).size).toBe(2);
+    const files = await readdir(folder);
+    expect(files.filter((name) => name.endsWith('.replica')).length).toBe(2);
+    await first.close();
+    await second.close();
+    const known = new Set(instances());
+    const again = [start(), start()];
+    await inTime(() => again.every((one) => one.status().current));
+    expect(new Set(instances())).toEqual(known);
+  });
+
+  test('find a place whose process has ended free, and one of a living process taken', async () => {
+    await live();
+    const [lock = ''] = (await readdir(folder)).filter((name) => name.endsWith('.instance'));
+    const place = path.join(folder, lock.replace('.instance', '.lock'));
+    const ended = spawnSync(process.execPath, ['-e', '']);
+    const write = (pid: number) =>
+      writeFile(place, JSON.stringify({ holder: 'other', host: hostname(), pid }));
+    await write(ended.pid);
+    await live();
+    expect(new Set(instances()).size).toBe(1);
+    await write(process.ppid);
+    await live();
+    expect(new Set(instances()).size).toBe(2);
+  });
+});
+
 describe('the copy of a running verifier', () => {
-  test('is saved once it is complete and each minute from then on, readable by its owner alone', async () => {
+  test('is written once it is complete and told each ten seconds to be so still, readable by its owner alone', async () => {
     const verifier = start();
     await inTime(() => verifier.status().disk?.completeAt !== undefined);
     const first = verifier.status().disk?.completeAt ?? 0;
-    const [name = ''] = await readdir(folder);
-    expect((await stat(path.join(folder, name))).mode & 0o077).toBe(0);
+    const name = await copyName();
+    for (const file of await readdir(folder))
+      expect((await stat(path.join(folder, file))).mode & 0o077).toBe(0);
+    const { ino } = await stat(path.join(folder, name));
     await inTime(() => {
       if (clock.wall() % 1000 === 0) feed.heartbeat();
       return (verifier.status().disk?.completeAt ?? 0) > first;
     });
-    expect((verifier.status().disk?.completeAt ?? 0) - first).toBeGreaterThanOrEqual(59_000);
+    expect((await stat(path.join(folder, await copyName()))).ino).toBe(ino);
   });
 
   test('that cannot be written is a problem that is told, and nothing else', async () => {

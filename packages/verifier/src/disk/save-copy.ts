@@ -23,7 +23,12 @@ const TEXTS_AT_ONCE = 4096;
 export async function saveCopy(
   replica: Replica,
   head: CopyHead,
-  where: { readonly file: string; readonly temporary: string },
+  where: {
+    readonly file: string;
+    readonly temporary: string;
+    /** What has to be on disk before the copy is; where it rejects, there is no copy. */
+    readonly beforeRename?: () => Promise<void>;
+  },
 ): Promise<void> {
   // The head is of this moment, whatever happens while the file is opened.
   const { replacements } = replica;
@@ -44,6 +49,7 @@ export async function saveCopy(
       for (const texts of interned) texts.isFrozen = false;
       await file.close();
     }
+    await where.beforeRename?.();
     await rename(where.temporary, where.file);
     await syncFolder(folder);
   } catch (error) {

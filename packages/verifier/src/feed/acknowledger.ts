@@ -25,6 +25,8 @@ const TIMEOUT_MS = 5000;
 export function startAcknowledger(deps: {
   readonly call: (body: string, signal: AbortSignal) => Promise<Response>;
   readonly connection: string;
+  /** Resolves once what is applied may be acknowledged. Never rejects. */
+  readonly before?: () => Promise<void>;
   readonly clock: Clock;
   readonly follower: Follower;
   readonly freshness: Freshness;
@@ -81,6 +83,7 @@ export function startAcknowledger(deps: {
     const applied = follower.cursor() ?? null;
     const rejected = rejections.untold(MAX_ACK_ENTRIES);
     const tombstones = follower.offered().slice(0, MAX_ACK_ENTRIES);
+    if (deps.before !== undefined) await deps.before();
     const ack: FeedAck = { connection: deps.connection, applied, rejected, sent: deps.nextSent() };
     const sentAt = clock.monotonic();
     freshness.onAckSent();

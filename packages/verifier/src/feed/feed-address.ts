@@ -13,7 +13,14 @@ export interface FeedAddress {
  */
 export function feedAddress(
   base: string,
-  about: { name: string | undefined; version: string; instance: string },
+  about: {
+    readonly name: string | undefined;
+    readonly version: string;
+    /** Names this replica through its restarts, as far as it outlives them. */
+    readonly instance: () => string;
+    /** Names this process. */
+    readonly process: string;
+  },
 ): FeedAddress {
   const root = new URL(base.endsWith('/') ? base : `${base}/`);
   if (root.protocol !== 'http:' && root.protocol !== 'https:') {
@@ -25,7 +32,8 @@ export function feedAddress(
       if (cursor !== undefined) url.searchParams.set('cursor', cursor);
       if (about.name !== undefined) url.searchParams.set('name', about.name);
       url.searchParams.set('version', about.version);
-      url.searchParams.set('instance', about.instance);
+      url.searchParams.set('instance', about.instance());
+      url.searchParams.set('process', about.process);
       // Bounds of scopes are kept here, so that receipts may count on them.
       url.searchParams.set('bounds', 'scopes');
       return url;

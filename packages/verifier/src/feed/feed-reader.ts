@@ -11,10 +11,10 @@ import type { FeedLag } from './feed-lag.ts';
 import { fetchSnapshot } from './fetch-snapshot.ts';
 import type { StreamEnd } from './follow-stream.ts';
 import { followStream } from './follow-stream.ts';
-import type { Position } from './follower.ts';
 import { createFollower } from './follower.ts';
 import type { Freshness } from './freshness.ts';
 import { inSlices } from './in-slices.ts';
+import type { NotedChange, Position } from './position.ts';
 import type { Rejections } from './rejections.ts';
 
 /** What the reader tells about itself, each time that something of it changes. */
@@ -44,6 +44,10 @@ export interface FeedReaderDeps {
   readonly freshness: Freshness;
   readonly rejections: Rejections;
   readonly lag: FeedLag;
+  /** A change has been applied. */
+  readonly onTaken?: (change: NotedChange) => void;
+  /** Resolves once what is applied may be acknowledged. Never rejects. */
+  readonly beforeAck?: () => Promise<void>;
   /** Fills the replica with what is left of an earlier life, and tells up to where; undefined: nothing. Never rejects. */
   readonly restore: () => Promise<Position | undefined>;
   /** Something of the report, of the position or of the freshness has changed. */
@@ -61,8 +65,8 @@ const STUCK_MS = 10_000;
 
 /** Keeps the replica up to date for as long as it is not closed. Never gives up, never rejects, never throws. */
 export function startFeedReader(deps: FeedReaderDeps): FeedReader {
-  const { address, clock, freshness, replica, rejections, lag } = deps;
-  const follower = createFollower({ replica, freshness, rejections, lag });
+  const { address, clock, freshness, replica, rejections, lag, onTaken } = deps;
+  const follower = createFollower({ replica, freshness, rejections, lag, ...(onTaken && { onTaken }) });
   const closed = new AbortController();
   const backoff = createBackoff(deps.random);
   let report: ReaderReport = {
@@ -116,6 +120,7 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
             return call(address.acks, signal, { method: 'POST', body, headers });
           },
           connection,
+          ...(deps.beforeAck && { before: deps.beforeAck }),
           clock,
           follower,
           freshness,

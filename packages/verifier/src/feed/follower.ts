@@ -4,6 +4,7 @@ import type { Replica } from '../replica/replica.ts';
 import type { LackingTombstone, Stage } from '../replica/stage.ts';
 import type { FeedLag } from './feed-lag.ts';
 import type { Freshness } from './freshness.ts';
+import type { NotedChange, Position } from './position.ts';
 import type { Rejections } from './rejections.ts';
 import { idOf, unsupportedIn } from './unsupported-in.ts';
 
@@ -38,11 +39,6 @@ export interface Follower {
   delivered(count: number): void;
 }
 
-export interface Position {
-  readonly cursor: string;
-  readonly revision: number;
-}
-
 const GO_ON: Verdict = { do: 'go-on' };
 
 export function createFollower(deps: {
@@ -50,6 +46,8 @@ export function createFollower(deps: {
   readonly freshness: Freshness;
   readonly rejections: Rejections;
   readonly lag?: FeedLag;
+  /** A change has been applied. */
+  readonly onTaken?: (change: NotedChange) => void;
 }): Follower {
   const { replica, freshness, rejections, lag } = deps;
   let position: Position | undefined;
@@ -97,6 +95,7 @@ export function createFollower(deps: {
     position = { cursor, revision };
     freshness.onApplied(cursor);
     if (at !== undefined) lag?.onApplied(at);
+    deps.onTaken?.({ cursor, revision, data });
     return GO_ON;
   }
 

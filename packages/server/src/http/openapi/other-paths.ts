@@ -23,6 +23,7 @@ export const otherPaths: readonly RouteConfig[] = [
         name: z.string().optional(),
         version: z.string().optional(),
         instance: z.string().optional(),
+        process: z.string().optional(),
         bounds: z.literal('scopes').optional(),
       }),
     },

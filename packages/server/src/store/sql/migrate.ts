@@ -6,6 +6,7 @@ import { up as receipts } from './migrations/0002-receipts.ts';
 import { up as scopeBounds } from './migrations/0003-scope-bounds.ts';
 import { up as usage } from './migrations/0004-usage.ts';
 import { up as rotations } from './migrations/0005-rotations.ts';
+import { up as verifierProcess } from './migrations/0006-verifier-process.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, for ever: a migration that was released is never edited, and there is no way back. */
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   '0003-scope-bounds': { up: scopeBounds },
   '0004-usage': { up: usage },
   '0005-rotations': { up: rotations },
+  '0006-verifier-process': { up: verifierProcess },
 };
 
 /**

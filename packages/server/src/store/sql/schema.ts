@@ -113,6 +113,9 @@ export interface VerifierColumns {
   token: string;
   name: string | null;
   version: string | null;
+  process: string | null;
+  /** JSON list. */
+  former_processes: string;
   connected: number;
   connected_at: number;
   acked_at: number | null;

@@ -12,6 +12,8 @@ function verifierRow(id: string, over: Partial<VerifierRow> = {}): VerifierRow {
     token: tokenId(1),
     name: 'maps',
     version: '0.1.0',
+    process: 'p1',
+    formerProcesses: [{ process: 'p0', until: 5 }],
     isConnected: true,
     connectedAt: 10,
     ackedAt: null,

@@ -1,7 +1,7 @@
 /** `latchkey serve`, `init`, `config check`: what runs on this machine. */
 export const server = {
-  nodeTooOld: (p: { version: string }) =>
-    `Running the server needs Node.js 22.12 or newer; this is ${p.version}. Other commands work with this one.`,
+  nodeTooOld: (p: { command: string; version: string }) =>
+    `"latchkey ${p.command}" needs Node.js 22.12 or newer; this is ${p.version}. Commands that only speak to a server work with this one.`,
   nodeTooOldFix:
     'Install a current Node.js from https://nodejs.org/, or run this command where there is one.',
   notInstalled: 'The server is not installed beside this command.',

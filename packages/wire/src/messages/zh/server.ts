@@ -2,7 +2,8 @@ import type { server as english } from '../en/server.ts';
 import type { Translated } from '../translated.ts';
 
 export const server = {
-  nodeTooOld: (p) => `运行服务器需要 Node.js 22.12 或更新版本；当前是 ${p.version}。其他命令可以用当前版本。`,
+  nodeTooOld: (p) =>
+    `“latchkey ${p.command}”需要 Node.js 22.12 或更新版本；当前是 ${p.version}。只与服务器通信的命令可以用当前版本。`,
   nodeTooOldFix: '请从 https://nodejs.org/ 安装新版 Node.js，或在已有新版的机器上运行这个命令。',
   notInstalled: '服务器没有和这个命令安装在一起。',
   notInstalledFix: '请运行：npm install @latchkey/server',
