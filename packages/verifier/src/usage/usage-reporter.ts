@@ -108,8 +108,11 @@ export function startUsageReporter({ queue, clock, instance, post }: UsageReport
   async function send(text: string, stop: AbortSignal): Promise<'taken' | 'refused' | 'later'> {
     const given = new AbortController();
     const cancel = clock.after(TIMEOUT_MS, () => given.abort(new Error('no answer came in time')));
+    // Listened to by hand: on Node 20 a signal of `AbortSignal.any` may be collected before it is aborted.
+    const end = () => given.abort(new Error('the verifier is closed'));
+    stop.addEventListener('abort', end);
     try {
-      const response = await post(text, AbortSignal.any([given.signal, stop]));
+      const response = await post(text, given.signal);
       const body = await response.text();
       const answer = response.status === 200 ? parseUsageBatchAnswer(body) : undefined;
       if (answer === undefined) {
@@ -130,6 +133,7 @@ export function startUsageReporter({ queue, clock, instance, post }: UsageReport
       return 'later';
     } finally {
       cancel();
+      stop.removeEventListener('abort', end);
     }
   }
 
