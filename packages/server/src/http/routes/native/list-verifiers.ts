@@ -28,7 +28,9 @@ export const listVerifiersEndpoint = nativeEndpoint({
     return answer(200, {
       epoch: head.epoch,
       revision: head.revision,
-      verifiers: verifiers.map((one) => verifierView(one, reporters.get(instanceOf(one.seen)))),
+      verifiers: verifiers.map((one) =>
+        verifierView(one, reporters.get(one.seen.process ?? instanceOf(one.seen))),
+      ),
       alarms: alarms.map(({ at, reason, revived, epoch }) => ({ at: isoTime(at), reason, revived, epoch })),
     });
   },
