@@ -15,6 +15,9 @@ const CODE_OF_FAULT: Readonly<Record<BodyFault, DoorCode>> = {
   unanswered: 'upstream_timeout',
 };
 
+/** Copying more than this costs more than it spares. */
+const SHORT_BYTES = 8_192;
+
 /**
  * Passes an API's answer on to the client as fast as the client takes it. Where it fails before it began, the door answers; where it began,
  * the connection is cut, so that nobody takes half an answer for a whole one. A class for its speed: there is one for each request.
@@ -25,6 +28,8 @@ export class Relay implements AnswerReceiver {
   readonly #watch: RelayWatch;
   #body: ClientBody | undefined;
   #call: UpstreamCall | undefined;
+  /** Of an answer of which nothing has come yet; 0: unknown, or begun. */
+  #lengthToCome = 0;
   #isWaiting = false;
   #isOver = false;
 
@@ -51,11 +56,19 @@ export class Relay implements AnswerReceiver {
     body?.answered();
     // What the client still sends of its body would be read as its next request.
     const told = body === undefined || body.isThrough ? headers : [...headers, 'Connection', 'close'];
+    this.#lengthToCome = lengthOf(headers);
     // Node takes the list as it is and does not change it; its type wants one that it may.
     this.#response.writeHead(status, statusText, told as string[]);
   }
 
   chunk(bytes: Uint8Array): boolean {
+    if (this.#lengthToCome > 0 && bytes.length === this.#lengthToCome) {
+      // The whole answer in one piece, as most are: Node then writes head and body at once, and has its end in the same turn.
+      this.#lengthToCome = 0;
+      this.#response.end(bytes.length <= SHORT_BYTES ? latin1(bytes) : bytes, 'latin1');
+      return true;
+    }
+    this.#lengthToCome = 0;
     const isTaken = this.#response.write(bytes);
     if (!isTaken && !this.#isWaiting) {
       this.#isWaiting = true;
@@ -77,11 +90,11 @@ export class Relay implements AnswerReceiver {
     this.#giveUp(codeOfFailure(failure));
   }
 
-  /** To be given to the {@link ClientBody}. */
-  readonly onBodyFault = (fault: BodyFault): void => {
+  /** What the {@link ClientBody} is to call. */
+  breakOff(fault: BodyFault): void {
     this.#giveUp(CODE_OF_FAULT[fault]);
     this.#call?.abort();
-  };
+  }
 
   #giveUp(code: DoorCode): void {
     if (this.#isOver) return;
@@ -108,6 +121,20 @@ export class Relay implements AnswerReceiver {
     this.#body?.answered();
     this.#call?.abort();
   }
+}
+
+/** What `Content-Length` says; 0 where it does not. */
+function lengthOf(headers: readonly string[]): number {
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const name = headers[at] ?? '';
+    if (name.length === 14 && name.toLowerCase() === 'content-length') return Number(headers[at + 1]);
+  }
+  return 0;
+}
+
+/** One character a byte. */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 function pairs(list: readonly string[]): [string, string][] {

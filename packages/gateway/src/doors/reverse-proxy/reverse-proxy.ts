@@ -103,7 +103,7 @@ export function createReverseProxyDoor(
       return;
     }
     if (isContinueAwaited) response.writeContinue();
-    const body = new ClientBody(incoming, options, relay.onBodyFault);
+    const body = new ClientBody(incoming, options, (fault) => relay.breakOff(fault));
     relay.watchBody(body);
     relay.begin(forward({ ...admitted, body }, relay));
   }
