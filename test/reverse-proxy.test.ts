@@ -140,7 +140,7 @@ test('with the server away what is known goes on; with the API away the answer i
   const answer = await call(`${proxy.proxyUrl}/maps/1`, { token: text });
   expect([answer.status, field(answer.body, 'code')]).toEqual([502, 'upstream_unavailable']);
   expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-  expect(proxy.log()).toContain('upstream_unavailable');
+  await until('the log to tell it', () => proxy.log().includes('upstream_unavailable') || undefined);
   const figures = (await call(`${proxy.url}/metrics`)).text;
   expect(figures).toContain('latchkey_proxy_failures_total{code="upstream_unavailable"} 1\n');
 });
