@@ -59,6 +59,22 @@ const SMOOTH: Roughness = {
   written: 1000,
 };
 
+/** A record that shows the digest of a token that was revoked: chance hardly ever makes one. */
+const LIFE_WITH_A_STOLEN_DIGEST: Step[] = [
+  { do: 'put', token: 3, scopes: ['fonts:read'] },
+  { do: 'put', token: 4, scopes: [] },
+  { do: 'revoke', token: 4 },
+  { do: 'put', token: 3, scopes: [] },
+];
+const SMOOTH_UNWRITTEN: Roughness = { ...SMOOTH, written: 0 };
+const STOLEN_DIGEST: Roughness = {
+  ...SMOOTH,
+  corrupted: [
+    { at: 1, how: 'wrong-digest' },
+    { at: 3, how: 'wrong-digest' },
+  ],
+};
+
 /** What a decision can see of a token. */
 function seen(replica: Replica, number: number) {
   const record = replica.find(pairsOf(digestOf(number)));
@@ -192,7 +208,7 @@ describe('following a feed over a rough network', () => {
         loadSnapshot(follower, replica, history, history.changes.length);
         for (const number of numbers()) expect(seen(replica, number)).toEqual(expected(history, number));
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: [[LIFE_WITH_A_STOLEN_DIGEST, [SMOOTH_UNWRITTEN, STOLEN_DIGEST]]] },
     );
   });
 

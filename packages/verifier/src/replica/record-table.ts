@@ -189,10 +189,11 @@ export function createRecordTable(onChanged?: (changed: ChangedGrant) => void): 
     const ofDigest = valid(slotLike(slot));
     const ofId = ofIdLike(slot);
     const revision = records.revisionOf(slot);
-    if (has(ofDigest, FLAG.revoked) || has(ofId, FLAG.revoked)) return drop(slot);
-    if (isNewer(ofDigest, revision) || isNewer(ofId, revision)) return drop(slot);
+    if (has(ofId, FLAG.revoked) || isNewer(ofId, revision)) return drop(slot);
+    // Before the digest's holder is asked: it may be another token, and then this one must not stay what it was.
     const reason = contradiction(slot, ofDigest, ofId);
     if (reason !== undefined) return denySlot(slot, records.idOf(slot), reason);
+    if (has(ofDigest, FLAG.revoked) || isNewer(ofDigest, revision)) return drop(slot);
     if (deniedIds.size > 0) {
       const id = records.idOf(slot);
       const deniedAt = deniedIds.get(id);
