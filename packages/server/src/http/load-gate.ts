@@ -20,7 +20,7 @@ export interface LoadGate {
   readonly shed: number;
 }
 
-export const LOAD_LIMITS: LoadLimits = { inWriter: 32, waiting: 512, startsPerTurn: 8 };
+export const LOAD_LIMITS: LoadLimits = { inWriter: 64, waiting: 512, startsPerTurn: 16 };
 const TELL_EVERY_MS = 10_000;
 /** A full queue is worked off by then. */
 export const SHED_RETRY_AFTER_SECONDS = 1;
