@@ -1,5 +1,12 @@
 import { Option } from '@commander-js/extra-typings';
 import type { Client } from '@latchkey/wire/client';
+import {
+  type CurlProblem,
+  type DescribedRequest,
+  describeRequest,
+  readCurlCommand,
+  readHeader,
+} from '@latchkey/wire/curl';
 import type { Explanation } from '@latchkey/wire/native';
 import { connect } from '../connection/connect.ts';
 import { answer, type Context } from '../context.ts';
@@ -9,13 +16,6 @@ import { optionValues } from '../option-values.ts';
 import { SILENT } from '../silent.ts';
 import { readTokenText } from '../token/given-token-text.ts';
 import { drawExplanation } from './draw-explanation.ts';
-import {
-  type CurlProblem,
-  type DescribedRequest,
-  describeRequest,
-  readCurlCommand,
-  readHeader,
-} from './read-curl-command.ts';
 
 interface RequestOptions {
   readonly method?: string | undefined;

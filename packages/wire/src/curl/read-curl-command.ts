@@ -1,6 +1,6 @@
 import { splitShellWords } from './split-shell-words.ts';
 
-/** A request as it was described on the command line. */
+/** A request as somebody described it, to be explained rather than made. */
 export interface DescribedRequest {
   readonly method: string;
   /** As written, save that `access_token` is taken out of the query. */

@@ -1,0 +1,7 @@
+export {
+  type CurlProblem,
+  type DescribedRequest,
+  describeRequest,
+  readCurlCommand,
+  readHeader,
+} from './read-curl-command.ts';
