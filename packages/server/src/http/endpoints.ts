@@ -6,6 +6,7 @@ import { getAccountEndpoint } from './routes/native/get-account.ts';
 import { getReceiptEndpoint } from './routes/native/get-receipt.ts';
 import { getRotationEndpoint } from './routes/native/get-rotation.ts';
 import { getNativeTokenEndpoint } from './routes/native/get-token.ts';
+import { getTokenReceiptEndpoint } from './routes/native/get-token-receipt.ts';
 import { getUsageEndpoint } from './routes/native/get-usage.ts';
 import { listAccountsEndpoint } from './routes/native/list-accounts.ts';
 import { listAuditEndpoint } from './routes/native/list-audit.ts';
@@ -57,6 +58,7 @@ export const nativeEndpoints = [
   undoRotationEndpoint,
   getUsageEndpoint,
   listTokenUsersEndpoint,
+  getTokenReceiptEndpoint,
   listAuditEndpoint,
   explainEndpoint,
   listVerifiersEndpoint,

@@ -1,57 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectByHand, type HandVerifier } from './testing/connect-by-hand.ts';
 import { startTestServer, type TestServer } from './testing/start-test-server.ts';
 
 let server: TestServer;
-let verifier: Awaited<ReturnType<typeof connect>>;
+let verifier: HandVerifier;
 
 beforeAll(async () => {
   server = await startTestServer();
-  verifier = await connect();
+  verifier = await connectByHand(server);
 });
 afterAll(async () => {
   await verifier.close();
   await server.close();
 });
-
-/** A verifier by hand: it has applied nothing until it is told to. */
-async function connect() {
-  const { json } = await server.callAs(server.operator, 'POST', '/v1/tokens', { scopes: ['verifiers:sync'] });
-  const headers = { authorization: `Bearer ${String(json?.token)}` };
-  const end = new AbortController();
-  const stream = async (cursor: string) => {
-    const response = await fetch(`${server.url}/v1/feed?instance=one&cursor=${cursor}`, {
-      headers,
-      signal: end.signal,
-    });
-    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const seen = { text: '' };
-    const until = async (pattern: RegExp): Promise<string> => {
-      for (;;) {
-        const match = pattern.exec(seen.text);
-        if (match !== null) return match[1] ?? '';
-        seen.text += (await reader?.read())?.value ?? '';
-      }
-    };
-    return {
-      until,
-      connection: await until(/"connection":"([^"]+)"/),
-      head: await until(/"head":"([^"]+)"/),
-    };
-  };
-  // The first stream has no cursor and tells the head, from which the second goes on.
-  const opened = await stream((await stream('')).head);
-  return {
-    async apply(revision: number) {
-      const applied = await opened.until(new RegExp(`id: ?([^.\\s]+\\.${revision}\\.\\w+)`));
-      await fetch(`${server.url}/v1/feed/acks`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ connection: opened.connection, applied, rejected: [], sent: 1 }),
-      });
-    },
-    close: async () => end.abort(),
-  };
-}
 
 async function make(): Promise<string> {
   const { json } = await server.callAs(server.acme.token, 'POST', '/v1/tokens', { scopes: ['styles:read'] });

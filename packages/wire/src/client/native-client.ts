@@ -41,7 +41,14 @@ import {
   type UsageQueryInput,
   UsageSchema,
 } from '../native/usage.ts';
-import { type Receipt, ReceiptSchema, type Verifiers, VerifiersSchema } from '../native/verifier.ts';
+import {
+  type Receipt,
+  ReceiptSchema,
+  type TokenReceipt,
+  TokenReceiptSchema,
+  type Verifiers,
+  VerifiersSchema,
+} from '../native/verifier.ts';
 import type { Call } from './call.ts';
 
 export interface CreateOptions {
@@ -89,6 +96,8 @@ export interface NativeClient {
     rotation(id: string): Promise<Rotation>;
     /** Another grace time, counted from now. */
     changeRotation(id: string, body: ChangeRotationBody): Promise<Rotation>;
+    /** Of the last change of what it may do. */
+    receipt(id: string): Promise<TokenReceipt>;
     /** The old token stays, and is the answer. */
     undoRotation(id: string, query?: UndoRotationQuery): Promise<NativeToken>;
   };
@@ -132,6 +141,7 @@ export function createNativeClient(call: Call): NativeClient {
         const { value, headers } = await call('POST', path, RotatedTokenSchema, { body, ...options });
         return { successor: value, pending: pendingOf(headers) };
       },
+      receipt: async (id) => (await call('GET', `${tokenOf(id)}/receipt`, TokenReceiptSchema)).value,
       rotation: async (id) => (await call('GET', `${tokenOf(id)}/rotation`, RotationSchema)).value,
       changeRotation: async (id, body) =>
         (await call('PATCH', `${tokenOf(id)}/rotation`, RotationSchema, { body })).value,

@@ -39,6 +39,17 @@ export const ReceiptSchema = z
   .meta({ id: 'Receipt' });
 export type Receipt = z.infer<typeof ReceiptSchema>;
 
+export const TokenReceiptSchema = ReceiptSchema.extend({
+  verifiers: z.array(
+    z
+      .object({ id: identity.id, name: z.string() })
+      .partial()
+      .meta({ description: 'Told to callers that have verifiers:read.' })
+      .and(ReceiptStateSchema),
+  ),
+}).meta({ id: 'TokenReceipt', description: 'Of the last change of what a token may do.' });
+export type TokenReceipt = z.infer<typeof TokenReceiptSchema>;
+
 export const VerifierSchema = z
   .object({
     ...identity,
