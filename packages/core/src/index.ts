@@ -17,6 +17,10 @@ export { originForm, withoutQueryToken } from './decision/without-query-token.ts
 export type { Containment, GrantDimension } from './grant/contains.ts';
 export { contains } from './grant/contains.ts';
 export type { Grant } from './grant/grant.ts';
+export type { Role, RoleRights } from './member/role.ts';
+export { isRole, managesRole, ROLE_RIGHTS, ROLES, scopesOfRole } from './member/role.ts';
+export type { StepUpClass } from './member/step-up.ts';
+export { STEP_UP_CLASSES, STEP_UP_MINUTES } from './member/step-up.ts';
 export type { AddressRange } from './restriction/address-range.ts';
 export { parseAddressRange } from './restriction/address-range.ts';
 export { parseApplication } from './restriction/app-identity.ts';

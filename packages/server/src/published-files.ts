@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { rolesGuide } from './accounts/roles-guide.ts';
 import { configurationGuide } from './config/configuration-guide.ts';
 import { buildConfigJsonSchema } from './config/json-schema.ts';
 import { buildOpenApiDocument } from './http/openapi/build-document.ts';
@@ -9,6 +10,7 @@ export const PUBLISHED_FILES = [
   { path: inPackage('openapi.json'), text: () => json(buildOpenApiDocument(VERSION)) },
   { path: inPackage('latchkey.schema.json'), text: () => json(buildConfigJsonSchema()) },
   { path: inPackage('../../docs/configuration.md'), text: configurationGuide },
+  { path: inPackage('../../docs/roles.md'), text: rolesGuide },
 ] as const;
 
 function inPackage(name: string): string {

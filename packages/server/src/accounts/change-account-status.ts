@@ -7,6 +7,7 @@ import { currentCaller, refuseOperatorCall } from '../tokens/check-caller.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { Outcome } from '../tokens/outcome.ts';
 import { done, refused } from '../tokens/outcome.ts';
+import { refuseWithoutStepUp } from '../tokens/step-up.ts';
 
 /** Suspends or resumes. An account that is so already is answered as it is: no change, no refusal. */
 export async function changeAccountStatus(
@@ -30,6 +31,8 @@ export async function changeAccountStatus(
       return refused({ code: 'operator_account', detail, field: 'name' });
     }
     if (account.status === status) return done(account);
+    const unproven = status === 'active' ? refuseWithoutStepUp(caller, 'widening', at) : undefined;
+    if (unproven !== undefined) return unproven;
     const after: AccountRow = { ...account, status, modifiedAt: at };
     changes.putAccount(after);
     const action = status === 'suspended' ? 'account.suspend' : 'account.resume';

@@ -3,6 +3,7 @@ import { callerContext } from '../audit/audit-entry.ts';
 import type { AccountRow, TokenRow } from '../store/rows.ts';
 import type { Changes } from '../store/store.ts';
 import type { Caller } from '../tokens/caller.ts';
+import { isTemporary } from '../tokens/caller-rights.ts';
 import { changeOutcome } from '../tokens/change-outcome.ts';
 import { currentCaller, refuseOperatorCall } from '../tokens/check-caller.ts';
 import type { Deps } from '../tokens/deps.ts';
@@ -10,6 +11,7 @@ import { readRepeatable, remembering, replayed } from '../tokens/idempotency.ts'
 import type { Outcome, Refused } from '../tokens/outcome.ts';
 import { done, refused } from '../tokens/outcome.ts';
 import { readScopes } from '../tokens/read-scopes.ts';
+import { refuseWithoutStepUp } from '../tokens/step-up.ts';
 import { foundAccount, withRevisions } from './found-account.ts';
 import { readAccountName } from './read-account-name.ts';
 
@@ -30,7 +32,7 @@ export interface CreatedAccount {
   readonly defaultToken: TokenRow;
 }
 
-/** Makes a customer's account. Needs `accounts:write` and the operator's account; a temporary token makes none. */
+/** Makes a customer's account. Needs `accounts:write` and the operator's account; a temporary token makes none. Of a member it wants the step-up `secrets`. */
 export async function createAccount(
   deps: Deps,
   caller: Caller,
@@ -53,6 +55,8 @@ export async function createAccount(
     if (!before.ok) return before;
     if (before.value !== undefined) return replayedAccount(changes, before.value);
     if ((await changes.account(name.value)) !== undefined) return accountExists(name.value);
+    const unproven = refuseWithoutStepUp(caller, 'secrets', at);
+    if (unproven !== undefined) return unproven;
 
     const made = { name: name.value, kind: 'customer', allowance: allowance.value } as const;
     const founded = foundAccount(deps, changes, callerContext(caller, at), made);
@@ -86,7 +90,7 @@ function readAllowance(
   return refused({ ...scopes.refusal, code: 'allowance_invalid', field: 'allowance' });
 }
 
-function refuseTemporary({ token }: Caller): Refused | undefined {
-  if (token.usage !== 'tk') return undefined;
+function refuseTemporary(caller: Caller): Refused | undefined {
+  if (!isTemporary(caller)) return undefined;
   return refused({ code: 'caller_is_temporary', detail: 'A temporary token makes no accounts.' });
 }

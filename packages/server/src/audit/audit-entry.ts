@@ -1,5 +1,7 @@
 import type { AccountRow, AuditAction, AuditActor, RotationRow, TokenRow } from '../store/rows.ts';
 import type { AuditEntry } from '../store/store.ts';
+import type { Caller } from '../tokens/caller.ts';
+import { actorOf } from '../tokens/caller-rights.ts';
 
 /** Who did it, when, and in which request. */
 export interface AuditContext {
@@ -8,13 +10,9 @@ export interface AuditContext {
   readonly requestId: string;
 }
 
-/** The actor of a request: its token. */
-export function callerContext(
-  caller: { readonly token: TokenRow; readonly requestId: string },
-  at: number,
-): AuditContext {
-  const { id, account } = caller.token;
-  return { actor: { kind: 'token', id, account }, at, requestId: caller.requestId };
+/** The actor of a request is its caller. */
+export function callerContext(caller: Caller, at: number): AuditContext {
+  return { actor: actorOf(caller), at, requestId: caller.requestId };
 }
 
 export function tokenEntry(

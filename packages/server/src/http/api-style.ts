@@ -44,7 +44,15 @@ export const nativeStyle: ApiStyle<ProblemCode> = {
   render(failure, { requestId }) {
     const { code } = failure;
     const { status, title } = PROBLEMS[code];
-    const body = { type: problemType(code), title, status, code, ...told(failure), requestId };
+    const body = {
+      type: problemType(code),
+      title,
+      status,
+      code,
+      ...told(failure),
+      class: failure.stepUp,
+      requestId,
+    };
     return respond(status, 'application/problem+json', body, failure, requestId);
   },
   queryCode: () => 'query_invalid',

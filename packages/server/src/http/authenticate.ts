@@ -8,12 +8,12 @@ import {
 } from '@latchkey/core';
 import type { AccountRow, TokenRow } from '../store/rows.ts';
 import type { TokenStore } from '../store/store.ts';
-import type { Caller } from '../tokens/caller.ts';
+import type { TokenCaller } from '../tokens/caller.ts';
 import { recordOfRow } from '../tokens/token-record.ts';
 import type { HomeUses } from './home-uses.ts';
 
 export type Authentication =
-  | { readonly ok: true; readonly caller: Caller; readonly exposedInUrl: boolean }
+  | { readonly ok: true; readonly caller: TokenCaller; readonly exposedInUrl: boolean }
   | { readonly ok: false; readonly denied: Denied };
 
 export interface AuthenticateDeps {
@@ -46,7 +46,7 @@ export async function authenticate(
   deps.noteUse(found.token.id, request);
   return {
     ok: true,
-    caller: { token: found.token, account: found.account, requestId },
+    caller: { kind: 'token', token: found.token, account: found.account, requestId },
     exposedInUrl: decision.exposedInUrl,
   };
 }

@@ -3,7 +3,7 @@ import { parseScope } from '@latchkey/core';
 import type { ProblemCode } from '@latchkey/wire/native';
 import type { TokensApiErrorCode } from '@latchkey/wire/tokens-api';
 import type * as z from 'zod';
-import type { Caller } from '../tokens/caller.ts';
+import type { Caller, TokenCaller } from '../tokens/caller.ts';
 import type { ApiStyle } from './api-style.ts';
 import { nativeStyle, tokensApiStyle } from './api-style.ts';
 import type { AppDeps } from './app-deps.ts';
@@ -63,6 +63,7 @@ export interface Endpoint<Code extends string>
 
 type Closed<
   Code extends string,
+  By extends Caller,
   Q extends z.ZodObject | undefined,
   B extends z.ZodType | undefined,
 > = Described<Q, B> & {
@@ -70,7 +71,7 @@ type Closed<
   readonly requires: readonly string[];
   /** Left out: `account` in the Tokens API, `nobody` in the native API. */
   readonly counts?: 'account' | 'nobody';
-  handle(deps: AppDeps, caller: Caller, call: CallOf<Q, B>): Promise<Reply<Code>>;
+  handle(deps: AppDeps, caller: By, call: CallOf<Q, B>): Promise<Reply<Code>>;
 };
 
 type Open<Code extends string, Q extends z.ZodObject | undefined> = Described<Q, undefined> & {
@@ -82,16 +83,16 @@ type Open<Code extends string, Q extends z.ZodObject | undefined> = Described<Q,
 export function tokensApiEndpoint<
   Q extends z.ZodObject | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
->(declaration: Closed<TokensApiErrorCode, Q, B>): Endpoint<TokensApiErrorCode> {
-  return closed(tokensApiStyle, 'account', declaration);
+>(declaration: Closed<TokensApiErrorCode, TokenCaller, Q, B>): Endpoint<TokensApiErrorCode> {
+  return closed(tokensApiStyle, 'account', isToken, declaration);
 }
 
-/** An endpoint of the native API: the caller's token needs every scope of `requires`. */
+/** An endpoint of the native API: the caller, a token or a member, needs every scope of `requires`. */
 export function nativeEndpoint<
   Q extends z.ZodObject | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
->(declaration: Closed<ProblemCode, Q, B>): Endpoint<ProblemCode> {
-  return closed(nativeStyle, 'nobody', declaration);
+>(declaration: Closed<ProblemCode, Caller, Q, B>): Endpoint<ProblemCode> {
+  return closed(nativeStyle, 'nobody', isAnybody, declaration);
 }
 
 /** An endpoint of the Tokens API that needs no token of the caller. */
@@ -108,10 +109,16 @@ export function openNativeEndpoint<Q extends z.ZodObject | undefined = undefined
   return open(nativeStyle, declaration);
 }
 
-function closed<Code extends string, Q extends z.ZodObject | undefined, B extends z.ZodType | undefined>(
+function closed<
+  Code extends string,
+  By extends Caller,
+  Q extends z.ZodObject | undefined,
+  B extends z.ZodType | undefined,
+>(
   style: ApiStyle<Code>,
   usualCounts: 'account' | 'nobody',
-  { handle, requires, counts = usualCounts, ...described }: Closed<Code, Q, B>,
+  isMeant: (caller: Caller) => caller is By,
+  { handle, requires, counts = usualCounts, ...described }: Closed<Code, By, Q, B>,
 ): Endpoint<Code> {
   return {
     ...described,
@@ -119,7 +126,9 @@ function closed<Code extends string, Q extends z.ZodObject | undefined, B extend
     counts,
     requires: requires.map(named),
     handle: async (deps, caller, call) => {
-      if (caller === undefined) throw new Error(`${described.operationId} was called without a caller`);
+      if (caller === undefined || !isMeant(caller)) {
+        throw new Error(`${described.operationId} was called without its caller`);
+      }
       // `call` was parsed by this declaration's own schemas.
       return handle(deps, caller, call as CallOf<Q, B>);
     },
@@ -137,6 +146,14 @@ function open<Code extends string, Q extends z.ZodObject | undefined>(
     // `call` was parsed by this declaration's own schemas.
     handle: (deps, _caller, call) => handle(deps, call as CallOf<Q, undefined>),
   };
+}
+
+function isToken(caller: Caller): caller is TokenCaller {
+  return caller.kind === 'token';
+}
+
+function isAnybody(_caller: Caller): _caller is Caller {
+  return true;
 }
 
 function named(text: string): Scope {

@@ -1,3 +1,5 @@
+import type { StepUpClass } from '@latchkey/core';
+
 /** Why a call is refused, in terms of its API; the API's style turns it into an answer. */
 export interface Failure<Code extends string> {
   readonly code: Code;
@@ -7,6 +9,8 @@ export interface Failure<Code extends string> {
   readonly field?: string | undefined;
   /** The scope that is lacking. */
   readonly scope?: string | undefined;
+  /** The class of act that wants password or second factor again. */
+  readonly stepUp?: StepUpClass | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 

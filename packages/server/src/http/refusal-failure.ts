@@ -13,6 +13,7 @@ export function nativeFailure(refusal: Refusal): Failed<ProblemCode> {
 
 /** Refusals of acts that the Tokens API has no route for. */
 const ELSEWHERE = [
+  'step_up_required',
   'query_invalid',
   'refusal_not_found',
   'rotation_underway',

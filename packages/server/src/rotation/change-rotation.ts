@@ -1,5 +1,5 @@
 import { callerContext, rotationEntry } from '../audit/audit-entry.ts';
-import type { RotationRow, TokenRow } from '../store/rows.ts';
+import type { RotationRow } from '../store/rows.ts';
 import type { Caller } from '../tokens/caller.ts';
 import { changeOutcome } from '../tokens/change-outcome.ts';
 import { currentCaller, refuseCaller } from '../tokens/check-caller.ts';
@@ -10,6 +10,7 @@ import type { Outcome } from '../tokens/outcome.ts';
 import { done } from '../tokens/outcome.ts';
 import { refuseTemporary } from '../tokens/refuse-temporary.ts';
 import { refuseWider } from '../tokens/refuse-wider.ts';
+import { refuseWithoutStepUp } from '../tokens/step-up.ts';
 import { findUnderway } from './find-rotation.ts';
 import { dueAfter, quietMsOf, type RotationTermInput, readTerm } from './term.ts';
 
@@ -21,10 +22,10 @@ export interface ChangeRotationInput extends RotationTermInput {
 
 /**
  * Sets another term, counted from now. Needs `tokens:write`; where the old token may then live longer than it
- * would have, also a caller whose token contains the whole of it.
+ * would have, also a caller who may give the whole of it and, of a member, the step-up `widening`.
  */
 export async function changeRotation(
-  deps: Pick<Deps, 'store' | 'now'>,
+  deps: Pick<Deps, 'store' | 'now' | 'catalogue'>,
   caller: Caller,
   input: ChangeRotationInput,
 ): Promise<Outcome<RotationRow>> {
@@ -50,14 +51,13 @@ export async function changeRotation(
     const isSooner = after.quietMs === null && after.dueAt <= before.dueAt;
     const old = await changes.token(before.token);
     if (old === undefined) throw new Error('a rotation of a token that is not there');
-    const wider = isSooner ? undefined : refuseLonger(current.value.token, old);
+    const wider = isSooner
+      ? undefined
+      : (refuseWider(current.value, grantOfRow(old), deps.catalogue) ??
+        refuseWithoutStepUp(caller, 'widening', at));
     if (wider !== undefined) return wider;
     changes.putRotation(after);
     changes.audit(rotationEntry(callerContext(caller, at), 'rotation.change', before, after));
     return done(after);
   });
-}
-
-function refuseLonger(callerToken: TokenRow, old: TokenRow) {
-  return refuseWider(grantOfRow(callerToken), grantOfRow(old));
 }

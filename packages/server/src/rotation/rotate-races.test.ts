@@ -2,7 +2,7 @@ import type { TokenId } from '@latchkey/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { callerContext, rotationEntry, tokenEntry } from '../audit/audit-entry.ts';
-import type { Caller } from '../tokens/caller.ts';
+import type { TokenCaller } from '../tokens/caller.ts';
 import { createTemporaryToken } from '../tokens/create-temporary-token.ts';
 import { grantOfRow } from '../tokens/grant-of-row.ts';
 import { mintToken } from '../tokens/mint-token.ts';
@@ -26,9 +26,9 @@ const DEFAULT_EVERY = 16;
 /** The token that a schedule is about, and who acts on it. */
 interface Target {
   readonly id: TokenId;
-  readonly by: Caller;
+  readonly by: TokenCaller;
   /** Holds the token itself; undefined of the default token. */
-  readonly holder: Caller | undefined;
+  readonly holder: TokenCaller | undefined;
 }
 type Act = (world: World, target: Target) => Promise<unknown>;
 

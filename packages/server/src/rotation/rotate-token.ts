@@ -1,10 +1,10 @@
-import type { Grant } from '@latchkey/core';
-import { usageOf } from '@latchkey/core';
+import type { Grant, StepUpClass } from '@latchkey/core';
+import { contains, usageOf } from '@latchkey/core';
 import { callerContext, rotationEntry, tokenEntry } from '../audit/audit-entry.ts';
 import type { RotationRow, TokenRow } from '../store/rows.ts';
 import type { Caller } from '../tokens/caller.ts';
 import { changeOutcome } from '../tokens/change-outcome.ts';
-import { type CurrentCaller, currentCaller, refuseCaller } from '../tokens/check-caller.ts';
+import { currentCaller, refuseCaller } from '../tokens/check-caller.ts';
 import type { Deps } from '../tokens/deps.ts';
 import { findOwn } from '../tokens/find-own.ts';
 import { grantOfRow } from '../tokens/grant-of-row.ts';
@@ -17,6 +17,7 @@ import { readScopes } from '../tokens/read-scopes.ts';
 import { refuseTemporary } from '../tokens/refuse-temporary.ts';
 import { refuseWider } from '../tokens/refuse-wider.ts';
 import { revokeRows } from '../tokens/revoke-rows.ts';
+import { refuseWithoutStepUp } from '../tokens/step-up.ts';
 import { underwayWith } from './find-rotation.ts';
 import { dueAfter, quietMsOf, type RotationTermInput, readTerm } from './term.ts';
 
@@ -40,7 +41,7 @@ export type RotatedToken =
 
 /**
  * Makes a successor with the rights of a token, which goes on working until it is retired: after a grace time, or once
- * nobody uses it. Counts as creating: needs `tokens:write` and a caller whose token contains the whole successor. The
+ * nobody uses it. Counts as creating: needs `tokens:write` and a caller who may give the whole successor. The
  * successor of the default token is the default at once. Temporary tokens of the old one live as long as it does.
  */
 export async function rotateToken(
@@ -122,7 +123,7 @@ export async function rotateToken(
 /** What the successor is to be, or why there is none. */
 function readWanted(
   { catalogue }: Pick<Deps, 'catalogue'>,
-  { account, token: callerToken }: CurrentCaller,
+  caller: Caller,
   old: TokenRow,
   underway: RotationRow | undefined,
   input: RotateTokenInput,
@@ -131,7 +132,7 @@ function readWanted(
   const fixed = refuseTemporaryToken(old) ?? refuseUnderway(old, underway);
   if (fixed !== undefined) return fixed;
   // What the successor gets is granted now.
-  const scopes = readScopes(old.scopes, account, catalogue);
+  const scopes = readScopes(old.scopes, caller.account, catalogue);
   if (!scopes.ok || (old.usage === 'pk' && usageOf(scopes.value, catalogue) !== 'pk')) {
     const detail =
       'The token has a scope that it would not be given today, so that its successor cannot have it. Take it from the token first.';
@@ -142,8 +143,15 @@ function readWanted(
   const refusal =
     refuseDefaultExpiry(old, expires) ??
     refuseExpiry(expires, now) ??
-    refuseWider(grantOfRow(callerToken), grant);
+    refuseWider(caller, grant, catalogue) ??
+    refuseWithoutStepUp(caller, stepUpOf(old, grant), now);
   return refusal ?? done(grant);
+}
+
+/** A public token's text is no secret, and as long as it is not given more, its successor is what anybody knows. */
+function stepUpOf(old: TokenRow, grant: Grant): StepUpClass | undefined {
+  if (old.usage !== 'pk') return 'secrets';
+  return contains(grantOfRow(old), grant).contained ? undefined : 'widening';
 }
 
 function refuseTemporaryToken({ usage }: TokenRow): Refused | undefined {

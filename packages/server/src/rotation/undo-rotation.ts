@@ -13,6 +13,7 @@ import { done, refused } from '../tokens/outcome.ts';
 import { refuseTemporary } from '../tokens/refuse-temporary.ts';
 import { refuseWider } from '../tokens/refuse-wider.ts';
 import { idsOf, revokeRows } from '../tokens/revoke-rows.ts';
+import { refuseWithoutStepUp } from '../tokens/step-up.ts';
 import { findUnderway } from './find-rotation.ts';
 
 export interface UndoRotationInput {
@@ -33,11 +34,11 @@ export interface UndoneRotation {
 
 /**
  * Ends a rotation before the old token is retired: that one stays, as default token where it was that, and the successor
- * is revoked, or kept as a token of its own; where it was used already, the caller has to say which. Lifts an end that was set, so that it needs `tokens:write` and a caller
- * whose token contains the whole old one.
+ * is revoked, or kept as a token of its own; where it was used already, the caller has to say which. Lifts an end that was set, so that it needs `tokens:write`, a caller
+ * who may give the whole old one and, of a member, the step-up `widening`.
  */
 export async function undoRotation(
-  deps: Pick<Deps, 'store' | 'now'>,
+  deps: Pick<Deps, 'store' | 'now' | 'catalogue'>,
   caller: Caller,
   input: UndoRotationInput,
 ): Promise<Outcome<UndoneRotation>> {
@@ -57,7 +58,9 @@ export async function undoRotation(
     const successor = await changes.token(rotation.value.successor);
     if (old === undefined || successor === undefined)
       throw new Error('a rotation of a token that is not there');
-    const wider = refuseWider(grantOfRow(current.value.token), grantOfRow(old));
+    const wider =
+      refuseWider(current.value, grantOfRow(old), deps.catalogue) ??
+      refuseWithoutStepUp(caller, 'widening', at);
     if (wider !== undefined) return wider;
 
     const context = callerContext(caller, at);

@@ -82,6 +82,13 @@ export interface AuditRow {
 
 export type AuditActor =
   | { readonly kind: 'token'; readonly id: TokenId; readonly account: AccountName }
+  /** A person who was signed in; the name is what it was then. */
+  | {
+      readonly kind: 'member';
+      readonly person: string;
+      readonly name: string;
+      readonly account: AccountName;
+    }
   | { readonly kind: 'system'; readonly name: string };
 
 export type AuditAction =

@@ -1,20 +1,14 @@
-import type { Scope } from '@latchkey/core';
 import { contains } from '@latchkey/core';
 import type { AccountRow, TokenRow } from '../store/rows.ts';
 import type { Changes } from '../store/store.ts';
-import type { Caller } from './caller.ts';
+import type { Caller, MemberCaller, TokenCaller } from './caller.ts';
+import { refuseLackingScope } from './caller-rights.ts';
 import type { Outcome, Refused } from './outcome.ts';
 import { done, refused } from './outcome.ts';
 
-/** The caller as it is stored at this moment. */
-export interface CurrentCaller {
-  readonly token: TokenRow;
-  readonly account: AccountRow;
-}
-
 /** What the caller lacks, by what the door saw of it: enough for reads, and for refusing a change early. */
 export function refuseCaller(caller: Caller, account: string, scope: string): Refused | undefined {
-  return refuseForeignAccount(caller, account) ?? refuseLackingScope(caller.token, scope);
+  return refuseForeignAccount(caller, account) ?? refuseLackingScope(caller, scope);
 }
 
 export function refuseForeignAccount(caller: Caller, account: string): Refused | undefined {
@@ -24,34 +18,57 @@ export function refuseForeignAccount(caller: Caller, account: string): Refused |
 
 /** Accounts are the operator's business. */
 export function refuseOperatorCall(caller: Caller, scope: string): Refused | undefined {
-  const lacking = refuseLackingScope(caller.token, scope);
+  const lacking = refuseLackingScope(caller, scope);
   if (lacking !== undefined || caller.account.kind === 'operator') return lacking;
   return refused({ code: 'operator_only', detail: "Only the operator's account may do this." });
 }
 
+type CallerReads = Pick<Changes, 'account' | 'token'>;
+
 /**
- * Reads the caller again, inside the change where there is one, so that a revocation, a suspension or a narrowing that committed since the
- * door looked is obeyed. Where the token was narrowed to other places, the door's own check no longer counts and the
- * caller has to come again.
+ * Reads the caller again, inside the change where there is one, so that a revocation, a suspension, a narrowing or another
+ * role that committed since the door looked is obeyed. Answers the caller as it is stored at this moment.
  */
 export async function currentCaller(
-  changes: Pick<Changes, 'account' | 'token'>,
+  changes: CallerReads,
   caller: Caller,
   scope: string,
   now: number,
-): Promise<Outcome<CurrentCaller>> {
+): Promise<Outcome<Caller>> {
+  return caller.kind === 'token'
+    ? currentToken(changes, caller, scope, now)
+    : currentMember(changes, caller, scope);
+}
+
+/** Where the token was narrowed to other places, the door's own check no longer counts and the caller has to come again. */
+export async function currentToken(
+  changes: CallerReads,
+  caller: TokenCaller,
+  scope: string,
+  now: number,
+): Promise<Outcome<TokenCaller>> {
   const token = await changes.token(caller.token.id);
   const account = await changes.account(caller.token.account);
   if (token === undefined || token.status === 'revoked')
     return unauthorized("The caller's token was revoked.");
   if (token.expires !== null && token.expires <= now) return unauthorized("The caller's token has expired.");
-  if (account?.status !== 'active') {
-    return refused({ code: 'account_suspended', detail: "The caller's account is suspended." });
-  }
+  if (account?.status !== 'active') return suspended();
   if (!admitsWhatWasSeen(token, caller.token)) {
     return unauthorized("The caller's token was restricted while the request ran; send it again.");
   }
-  return refuseLackingScope(token, scope) ?? done({ token, account });
+  const current: TokenCaller = { ...caller, token, account };
+  return refuseLackingScope(current, scope) ?? done(current);
+}
+
+async function currentMember(
+  changes: CallerReads,
+  caller: MemberCaller,
+  scope: string,
+): Promise<Outcome<MemberCaller>> {
+  const account: AccountRow | undefined = await changes.account(caller.account.name);
+  if (account?.status !== 'active') return suspended();
+  const current: MemberCaller = { ...caller, account };
+  return refuseLackingScope(current, scope) ?? done(current);
 }
 
 function admitsWhatWasSeen(current: TokenRow, seen: TokenRow): boolean {
@@ -60,15 +77,10 @@ function admitsWhatWasSeen(current: TokenRow, seen: TokenRow): boolean {
   return contains(places(current), places(seen)).contained;
 }
 
-function unauthorized(detail: string): Refused {
-  return refused({ code: 'unauthorized', detail });
+function suspended(): Refused {
+  return refused({ code: 'account_suspended', detail: "The caller's account is suspended." });
 }
 
-function refuseLackingScope(token: TokenRow, scope: string): Refused | undefined {
-  if (token.scopes.includes(scope as Scope)) return undefined;
-  return refused({
-    code: 'insufficient_scope',
-    detail: `This call requires a token with ${scope} scope.`,
-    scope,
-  });
+function unauthorized(detail: string): Refused {
+  return refused({ code: 'unauthorized', detail });
 }

@@ -1,6 +1,6 @@
 import { parseTokenText } from '@latchkey/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from './caller.ts';
+import type { TokenCaller } from './caller.ts';
 import { type CreateTemporaryTokenInput, createTemporaryToken } from './create-temporary-token.ts';
 import { HOUR_MS, NOON, openWorld, refusal, succeeded, type World } from './testing/world.ts';
 import { updateToken } from './update-token.ts';
@@ -11,12 +11,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function create(input: Partial<CreateTemporaryTokenInput>, caller: Caller = world.acme) {
+async function create(input: Partial<CreateTemporaryTokenInput>, caller: TokenCaller = world.acme) {
   const whole = { account: 'acme', scopes: ['styles:read'], expires: NOON + HOUR_MS, ...input };
   return createTemporaryToken(world.deps, caller, whole);
 }
 
-async function made(input: Partial<CreateTemporaryTokenInput>, caller?: Caller) {
+async function made(input: Partial<CreateTemporaryTokenInput>, caller?: TokenCaller) {
   const { value } = succeeded(await create(input, caller));
   if (value.replayed) throw new TypeError('replayed');
   return value;

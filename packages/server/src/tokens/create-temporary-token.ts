@@ -1,11 +1,10 @@
 import type { Grant, Restriction, UrlWarning } from '@latchkey/core';
 import { callerContext, tokenEntry } from '../audit/audit-entry.ts';
-import type { Caller } from './caller.ts';
+import type { TokenCaller } from './caller.ts';
 import { changeOutcome } from './change-outcome.ts';
-import { currentCaller, refuseCaller } from './check-caller.ts';
+import { currentToken, refuseCaller } from './check-caller.ts';
 import { type CreatedToken, withRevision } from './create-token.ts';
 import type { Deps } from './deps.ts';
-import { grantOfRow } from './grant-of-row.ts';
 import { readRepeatable, remembering, replayed } from './idempotency.ts';
 import { mintToken } from './mint-token.ts';
 import type { Outcome, Refused } from './outcome.ts';
@@ -38,7 +37,7 @@ export interface CreateTemporaryTokenInput {
  */
 export async function createTemporaryToken(
   deps: Deps,
-  caller: Caller,
+  caller: TokenCaller,
   input: CreateTemporaryTokenInput,
 ): Promise<Outcome<CreatedToken>> {
   const early =
@@ -49,7 +48,7 @@ export async function createTemporaryToken(
 
   const outcome = await changeOutcome<CreatedToken>(deps.store, async (changes) => {
     const at = deps.now();
-    const current = await currentCaller(changes, caller, 'tokens:write', at);
+    const current = await currentToken(changes, caller, 'tokens:write', at);
     if (!current.ok) return current;
     const before = await replayed(changes, repeatable.value);
     if (!before.ok) return before;
@@ -66,7 +65,7 @@ export async function createTemporaryToken(
       refuseExpiry(input.expires, at) ??
       refuseLongLife(input.expires, at) ??
       refuseLongText(wanted) ??
-      refuseWider(grantOfRow(creator), wanted);
+      refuseWider(current.value, wanted, deps.catalogue);
     if (refusal !== undefined) return refusal;
 
     const { row, text } = mintToken(deps, {
@@ -93,7 +92,7 @@ function inheritRestrictions(
   return readRestrictions({ allowedUrls }, creator, appSchemes);
 }
 
-function refusePublic({ token }: Caller): Refused | undefined {
+function refusePublic({ token }: TokenCaller): Refused | undefined {
   if (token.usage !== 'pk') return undefined;
   return refused({ code: 'caller_is_public', detail: 'A public token makes no temporary tokens.' });
 }

@@ -6,7 +6,6 @@ import type { Caller } from './caller.ts';
 import { changeOutcome } from './change-outcome.ts';
 import { currentCaller, refuseCaller } from './check-caller.ts';
 import type { Deps } from './deps.ts';
-import { grantOfRow } from './grant-of-row.ts';
 import { readRepeatable, remembering, replayed } from './idempotency.ts';
 import { mintToken } from './mint-token.ts';
 import type { Outcome } from './outcome.ts';
@@ -18,6 +17,7 @@ import { readScopes } from './read-scopes.ts';
 import { refuseTemporary } from './refuse-temporary.ts';
 import { refuseWider } from './refuse-wider.ts';
 import type { RestrictionInput } from './restriction-input.ts';
+import { refuseWithoutStepUp } from './step-up.ts';
 
 export interface CreateTokenInput extends RestrictionInput {
   /** The account of the path. Any but the caller's is `account_not_found`. */
@@ -40,8 +40,8 @@ export type CreatedToken =
   | { readonly replayed: true; readonly token: TokenRow };
 
 /**
- * Makes a public or secret token, as its scopes decide. Needs `tokens:write` and a caller whose token contains the whole
- * of what is asked for; a temporary token makes none.
+ * Makes a public or secret token, as its scopes decide. Needs `tokens:write` and a caller who may give the whole
+ * of what is asked for; a temporary token makes none. Of a member, a secret token wants the step-up `secrets`.
  */
 export async function createToken(
   deps: Deps,
@@ -68,10 +68,13 @@ export async function createToken(
     const scopes = readScopes(input.scopes, current.value.account, deps.catalogue);
     if (!scopes.ok) return scopes;
     const wanted: Grant = { scopes: scopes.value, restrictions, expires: input.expires ?? null };
-    const refusal = refuseExpiry(wanted.expires, at) ?? refuseWider(grantOfRow(current.value.token), wanted);
+    const usage = usageOf(wanted.scopes, deps.catalogue);
+    const refusal =
+      refuseExpiry(wanted.expires, at) ??
+      refuseWider(current.value, wanted, deps.catalogue) ??
+      refuseWithoutStepUp(caller, usage === 'sk' ? 'secrets' : undefined, at);
     if (refusal !== undefined) return refusal;
 
-    const usage = usageOf(wanted.scopes, deps.catalogue);
     const { row, text } = mintToken(deps, {
       ...wanted,
       account: current.value.account.name,

@@ -1,7 +1,7 @@
 import { parseScope } from '@latchkey/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { suspendAccount } from '../accounts/suspend-account.ts';
-import type { Caller } from './caller.ts';
+import type { TokenCaller } from './caller.ts';
 import { type ExplainInput, explain } from './explain.ts';
 import { revokeToken } from './revoke-token.ts';
 import { openWorld, refusal, succeeded, type World } from './testing/world.ts';
@@ -26,7 +26,7 @@ const REQUEST: ExplainInput['request'] = {
   address: '192.0.2.1',
 };
 
-async function ask(token: string, caller: Caller = world.acme, over: Partial<ExplainInput> = {}) {
+async function ask(token: string, caller: TokenCaller = world.acme, over: Partial<ExplainInput> = {}) {
   const scope = parseScope('styles:read');
   const requires = scope === undefined ? [] : [scope];
   const policy = { requires, secretInQuery: 'refuse', publicOrigin: undefined } as const;

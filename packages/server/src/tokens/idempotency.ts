@@ -2,6 +2,7 @@ import type { AccountName, TokenId } from '@latchkey/core';
 import type { TokenRow } from '../store/rows.ts';
 import type { Changes, IdempotencyRow } from '../store/store.ts';
 import type { Caller } from './caller.ts';
+import { identityOf } from './caller-rights.ts';
 import type { Deps } from './deps.ts';
 import type { Outcome } from './outcome.ts';
 import { done, refused } from './outcome.ts';
@@ -17,7 +18,7 @@ export interface Repeatable {
 
 /**
  * Reads the `Idempotency-Key` of a creating call; undefined: none was sent. The fingerprint covers the operation, the
- * caller's token and all that was asked for, so that a key answers only the request that it was made for.
+ * caller and all that was asked for, so that a key answers only the request that it was made for.
  */
 export function readRepeatable(
   hash: Deps['hash'],
@@ -34,7 +35,7 @@ export function readRepeatable(
   const fields = Object.entries(asked)
     .filter(([, value]) => value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const fingerprint = hash(JSON.stringify([operation, caller.token.id, fields]));
+  const fingerprint = hash(JSON.stringify([operation, identityOf(caller), fields]));
   // The digest, not the key: a key is the client's own text, and nothing here needs to read it again.
   return done({ account: caller.account.name, key: hash(key), fingerprint });
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { resumeAccount } from '../accounts/resume-account.ts';
 import { suspendAccount } from '../accounts/suspend-account.ts';
 import type { AuditRow } from '../store/rows.ts';
-import type { Caller } from './caller.ts';
+import type { TokenCaller } from './caller.ts';
 import { createTemporaryToken } from './create-temporary-token.ts';
 import { createToken } from './create-token.ts';
 import { revokeToken } from './revoke-token.ts';
@@ -57,10 +57,13 @@ describe('however revocations, narrowings and creations cross', () => {
   });
 
   test.each([
-    ['create', (world: World, by: Caller) => createToken(world.deps, by, { account: 'acme', scopes: [] })],
+    [
+      'create',
+      (world: World, by: TokenCaller) => createToken(world.deps, by, { account: 'acme', scopes: [] }),
+    ],
     [
       'temporary',
-      (world: World, by: Caller) =>
+      (world: World, by: TokenCaller) =>
         createTemporaryToken(world.deps, by, {
           account: 'acme',
           scopes: [],
@@ -69,12 +72,12 @@ describe('however revocations, narrowings and creations cross', () => {
     ],
     [
       'update',
-      (world: World, by: Caller) =>
+      (world: World, by: TokenCaller) =>
         updateToken(world.deps, by, { account: 'acme', id: by.token.id, note: 'x' }),
     ],
     [
       'revoke',
-      (world: World, by: Caller) => revokeToken(world.deps, by, { account: 'acme', id: by.token.id }),
+      (world: World, by: TokenCaller) => revokeToken(world.deps, by, { account: 'acme', id: by.token.id }),
     ],
   ])('a %s that commits after the revocation of its caller does nothing', async (_name, act) => {
     const world = await openWorld();
@@ -92,7 +95,7 @@ describe('however revocations, narrowings and creations cross', () => {
   test('a caller whose account was suspended, whose scope was taken or whose time ran out since the door looked is refused', async () => {
     const world = await openWorld();
     const expires = world.clock.now + 1000;
-    const create = (by: Caller) => createToken(world.deps, by, { account: 'acme', scopes: [], expires });
+    const create = (by: TokenCaller) => createToken(world.deps, by, { account: 'acme', scopes: [], expires });
     const caller = await world.holder({ scopes: ['tokens:write', 'styles:read'], expires });
 
     await suspendAccount(world.deps, world.operator, { name: 'acme' });
@@ -134,8 +137,8 @@ describe('however revocations, narrowings and creations cross', () => {
 });
 
 /** Callers are kept as the door saw them once, however old that is by the time they act. */
-async function play(world: World, owner: Caller, steps: readonly Step[]): Promise<void> {
-  const callers: Caller[] = [owner];
+async function play(world: World, owner: TokenCaller, steps: readonly Step[]): Promise<void> {
+  const callers: TokenCaller[] = [owner];
   const answers: Promise<unknown>[] = [];
   for (const one of steps) {
     const by = callers[one.by % callers.length] ?? owner;
@@ -151,10 +154,10 @@ async function play(world: World, owner: Caller, steps: readonly Step[]): Promis
 
 async function take(
   world: World,
-  owner: Caller,
+  owner: TokenCaller,
   { kind, set, urls }: Step,
-  by: Caller,
-  of: Caller,
+  by: TokenCaller,
+  of: TokenCaller,
 ): Promise<string | null> {
   const { deps, clock, operator } = world;
   const account = owner.account.name;
@@ -185,7 +188,7 @@ async function take(
   }
 }
 
-async function wholeAudit({ deps }: World, { account }: Caller): Promise<readonly AuditRow[]> {
+async function wholeAudit({ deps }: World, { account }: TokenCaller): Promise<readonly AuditRow[]> {
   const rows = await deps.store.auditRows({
     account: account.name,
     subject: null,
@@ -237,7 +240,7 @@ function within(parent: Told | undefined, child: Told): boolean {
 }
 
 /** A temporary token that still works has a creator that still works and still contains it. */
-async function expectNoOrphans({ deps }: World, owner: Caller): Promise<void> {
+async function expectNoOrphans({ deps }: World, owner: TokenCaller): Promise<void> {
   const account = owner.account.name;
   const { rows } = await deps.store.tokens({
     account,

@@ -1,11 +1,15 @@
+import type { StepUpClass } from '@latchkey/core';
+
 /** Why a use case refuses. The union is closed; the doors map each to their own status and message. */
 export type RefusalCode =
   /** The caller's token was revoked, expired or narrowed while the request ran. */
   | 'unauthorized'
   /** The caller's account is suspended. */
   | 'account_suspended'
-  /** The caller's token lacks the scope named in `scope`. */
+  /** The caller's token, or the member's role, lacks the scope named in `scope`. */
   | 'insufficient_scope'
+  /** The member has to show password or second factor again, for the class of act named in `stepUp`. */
+  | 'step_up_required'
   /** The act belongs to the operator's account. */
   | 'operator_only'
   /** A temporary token makes only temporary tokens and no accounts. */
@@ -66,4 +70,6 @@ export interface Refusal {
   readonly field?: string;
   /** The scope that is lacking, where the code is `insufficient_scope`. */
   readonly scope?: string;
+  /** The class of act, where the code is `step_up_required`. */
+  readonly stepUp?: StepUpClass;
 }

@@ -1,5 +1,7 @@
-import type { Grant, GrantDimension } from '@latchkey/core';
+import type { Catalogue, Grant, GrantDimension } from '@latchkey/core';
 import { contains } from '@latchkey/core';
+import type { Caller } from './caller.ts';
+import { givableGrant } from './caller-rights.ts';
 import type { Refused } from './outcome.ts';
 import { refused } from './outcome.ts';
 import type { Refusal } from './refusal.ts';
@@ -13,13 +15,16 @@ const BY_DIMENSION = {
   expiry: { code: 'expires_after_creator', field: 'expires' },
 } as const satisfies Record<GrantDimension, Pick<Refusal, 'code' | 'field'>>;
 
-/** Nobody can give what they lack: refuses a grant that the creator's does not contain whole. */
-export function refuseWider(creator: Grant, wanted: Grant): Refused | undefined {
-  const containment = contains(creator, wanted);
+/** Nobody can give what they lack: refuses a grant that what the caller may give does not contain whole. */
+export function refuseWider(caller: Caller, wanted: Grant, catalogue: Catalogue): Refused | undefined {
+  const containment = contains(givableGrant(caller, catalogue), wanted);
   if (containment.contained) return undefined;
   const { dimension, detail } = containment;
   return refused({
     ...BY_DIMENSION[dimension],
-    detail: `The caller's token cannot give what it lacks. ${detail}`,
+    detail:
+      caller.kind === 'token'
+        ? `The caller's token cannot give what it lacks. ${detail}`
+        : `The role ${caller.role} cannot give this in this account. ${detail}`,
   });
 }

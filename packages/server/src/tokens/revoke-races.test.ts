@@ -2,7 +2,7 @@ import { parseRecord } from '@latchkey/wire/feed';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { entry } from '../store/testing/sample-rows.ts';
-import type { Caller } from './caller.ts';
+import type { TokenCaller } from './caller.ts';
 import { createTemporaryToken } from './create-temporary-token.ts';
 import { createToken } from './create-token.ts';
 import { revokeToken } from './revoke-token.ts';
@@ -14,7 +14,7 @@ const SCHEDULES = 10_000;
 const TOGETHER = 200;
 const SEED = 20_261_123;
 
-type Act = (world: World, target: Caller) => Promise<unknown>;
+type Act = (world: World, target: TokenCaller) => Promise<unknown>;
 
 const account = 'acme';
 const input = { account, scopes: ['tokens:write'] };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from './caller.ts';
+import type { TokenCaller } from './caller.ts';
 import { revokeToken } from './revoke-token.ts';
 import { NOON, openWorld, refusal, succeeded, type World } from './testing/world.ts';
 import { updateToken } from './update-token.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function revoke(id: string, caller: Caller = world.acme) {
+async function revoke(id: string, caller: TokenCaller = world.acme) {
   return revokeToken(world.deps, caller, { account: caller.account.name, id });
 }
 

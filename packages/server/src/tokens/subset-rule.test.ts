@@ -6,7 +6,7 @@ import { changeRotation } from '../rotation/change-rotation.ts';
 import { rotateToken } from '../rotation/rotate-token.ts';
 import { undoRotation } from '../rotation/undo-rotation.ts';
 import type { AccountRow, TokenRow } from '../store/rows.ts';
-import type { Caller } from './caller.ts';
+import type { TokenCaller } from './caller.ts';
 import { createTemporaryToken } from './create-temporary-token.ts';
 import { createToken } from './create-token.ts';
 import type { RestrictionInput } from './restriction-input.ts';
@@ -196,7 +196,7 @@ const REQUESTS: readonly CheckRequest[] = product(
   address,
 }));
 
-function expectWithin(creator: Caller, child: TokenRow): void {
+function expectWithin(creator: TokenCaller, child: TokenRow): void {
   const policy = { requires: [], secretInQuery: 'accept', publicOrigin: undefined } as const;
   const passes = (row: TokenRow, account: AccountRow) => {
     const record = recordOfRow(row, account);

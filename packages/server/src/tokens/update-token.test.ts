@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from './caller.ts';
+import type { TokenCaller } from './caller.ts';
 import { revokeToken } from './revoke-token.ts';
 import { HOUR_MS, NOON, openWorld, refusal, succeeded, type World } from './testing/world.ts';
 import { type UpdateTokenInput, updateToken } from './update-token.ts';
@@ -10,11 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function update(id: string, input: Partial<UpdateTokenInput>, caller: Caller = world.acme) {
+async function update(id: string, input: Partial<UpdateTokenInput>, caller: TokenCaller = world.acme) {
   return updateToken(world.deps, caller, { account: caller.account.name, id, ...input });
 }
 
-async function updated(id: string, input: Partial<UpdateTokenInput>, caller?: Caller) {
+async function updated(id: string, input: Partial<UpdateTokenInput>, caller?: TokenCaller) {
   return succeeded(await update(id, input, caller)).value.token;
 }
 

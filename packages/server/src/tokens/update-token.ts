@@ -4,7 +4,7 @@ import { callerContext, tokenEntry } from '../audit/audit-entry.ts';
 import type { TokenRow } from '../store/rows.ts';
 import type { Caller } from './caller.ts';
 import { changeOutcome } from './change-outcome.ts';
-import { type CurrentCaller, currentCaller, refuseCaller } from './check-caller.ts';
+import { currentCaller, refuseCaller } from './check-caller.ts';
 import type { Deps } from './deps.ts';
 import { findOwn } from './find-own.ts';
 import { grantOfRow } from './grant-of-row.ts';
@@ -18,6 +18,7 @@ import { readScopes } from './read-scopes.ts';
 import { refuseWider } from './refuse-wider.ts';
 import type { RestrictionInput } from './restriction-input.ts';
 import { idsOf, revokeRows } from './revoke-rows.ts';
+import { refuseWithoutStepUp } from './step-up.ts';
 
 /** Only what is sent changes; `undefined` is "not sent", `null` lifts. */
 export interface UpdateTokenInput extends RestrictionInput {
@@ -38,7 +39,7 @@ export interface UpdatedToken {
 
 /**
  * Changes a token in place; its text stays. Narrowing needs `tokens:write`; a result that the token's own grant does not
- * contain needs a caller whose token contains the whole of it. Nothing to change is an answer, not a refusal.
+ * contain needs a caller who may give the whole of it and, of a member, the step-up `widening`. Nothing to change is an answer, not a refusal.
  */
 export async function updateToken(
   deps: Deps,
@@ -78,7 +79,7 @@ export async function updateToken(
 /** What the token is to be, or why not. */
 function readWanted(
   { catalogue, appSchemes }: Deps,
-  { account, token: callerToken }: CurrentCaller,
+  caller: Caller,
   row: TokenRow,
   input: UpdateTokenInput,
   now: number,
@@ -86,7 +87,9 @@ function readWanted(
   const fixed = refuseTemporary(row);
   if (fixed !== undefined) return fixed;
   const scopes =
-    input.scopes === undefined ? done(row.scopes) : readScopes(input.scopes, account, catalogue, row.scopes);
+    input.scopes === undefined
+      ? done(row.scopes)
+      : readScopes(input.scopes, caller.account, catalogue, row.scopes);
   if (!scopes.ok) return scopes;
   const read = readRestrictions(input, row.restrictions, appSchemes);
   if (!read.ok) return read;
@@ -99,7 +102,9 @@ function readWanted(
     (expires === row.expires
       ? undefined
       : (refuseDefaultExpiry(row, expires) ?? refuseExpiry(expires, now))) ??
-    (contains(grantOfRow(row), grant).contained ? undefined : refuseWider(grantOfRow(callerToken), grant));
+    (contains(grantOfRow(row), grant).contained
+      ? undefined
+      : (refuseWider(caller, grant, catalogue) ?? refuseWithoutStepUp(caller, 'widening', now)));
   return refusal ?? done({ grant, warnings: read.value.warnings });
 }
 

@@ -6,6 +6,8 @@ export class LatchkeyApiError extends Error {
   readonly detail: string | undefined;
   readonly field: string | undefined;
   readonly requestId: string | undefined;
+  /** The class of act to show password or second factor again for, where the code is `step_up_required`. */
+  readonly stepUp: string | undefined;
   /** Set where the server said when to come again (429, 503). */
   readonly retryAfterSeconds: number | undefined;
 
@@ -16,6 +18,7 @@ export class LatchkeyApiError extends Error {
     readonly detail?: string | undefined;
     readonly field?: string | undefined;
     readonly requestId?: string | undefined;
+    readonly stepUp?: string | undefined;
     readonly retryAfterSeconds?: number | undefined;
   }) {
     super(answer.message);
@@ -24,6 +27,7 @@ export class LatchkeyApiError extends Error {
     this.detail = answer.detail;
     this.field = answer.field;
     this.requestId = answer.requestId;
+    this.stepUp = answer.stepUp;
     this.retryAfterSeconds = answer.retryAfterSeconds;
   }
 }

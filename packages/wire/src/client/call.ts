@@ -119,6 +119,7 @@ const RefusalSchema = z.object({
   detail: z.string().optional(),
   field: z.string().optional(),
   requestId: z.string().optional(),
+  class: z.string().optional(),
 });
 
 function refusalOf(response: Response, text: string, base: string): Error {
@@ -127,10 +128,11 @@ function refusalOf(response: Response, text: string, base: string): Error {
     const message = `${base} answered ${response.status} without a reason: is this a Latchkey server?`;
     return new LatchkeyUnreachableError('unexpected_answer', message);
   }
-  const { message, title, ...rest } = refusal.data;
+  const { message, title, class: stepUp, ...rest } = refusal.data;
   const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   return new LatchkeyApiError({
     ...rest,
+    stepUp,
     status: response.status,
     message: message ?? title ?? rest.code,
     retryAfterSeconds: Number.isNaN(retryAfter) ? undefined : retryAfter,

@@ -24,6 +24,12 @@ export const AuditEntrySchema = z
     at: IsoTimeSchema,
     actor: z.union([
       z.object({ kind: z.literal('token'), id: z.string(), account: z.string() }),
+      z.object({
+        kind: z.literal('member'),
+        person: z.string(),
+        name: z.string(),
+        account: z.string(),
+      }),
       z.object({ kind: z.literal('system'), name: z.string() }),
     ]),
     action: z.enum(AUDIT_ACTIONS),

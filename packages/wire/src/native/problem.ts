@@ -1,4 +1,4 @@
-import type { DenyReason } from '@latchkey/core';
+import { type DenyReason, STEP_UP_CLASSES } from '@latchkey/core';
 import * as z from 'zod';
 
 /** Why a native call failed. The union is closed; a refused caller's token carries the reason of the decision itself. */
@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'expires_after_creator'
   | 'caller_is_temporary'
   | 'caller_is_public'
+  | 'step_up_required'
   | 'operator_only'
   | 'token_not_found'
   | 'revision_not_found'
@@ -93,6 +94,7 @@ export const PROBLEMS = {
   expires_after_creator: { status: 422, title: 'Expiry later than that of the calling token' },
   caller_is_temporary: { status: 403, title: 'Not for a temporary token' },
   caller_is_public: { status: 403, title: 'Not for a public token' },
+  step_up_required: { status: 403, title: 'Show again who you are' },
   operator_only: { status: 403, title: 'For the operator only' },
   token_not_found: { status: 404, title: 'No such token' },
   refusal_not_found: { status: 404, title: 'Refusal not found' },
@@ -139,6 +141,10 @@ export const ProblemSchema = z
     code: z.enum(CODES),
     detail: z.string().optional(),
     field: z.string().optional().meta({ description: 'The field of body or query at fault: `scopes[2]`.' }),
+    class: z.enum(STEP_UP_CLASSES).optional().meta({
+      description:
+        'Of `step_up_required`: the class of act for which password or second factor have to be shown again.',
+    }),
     requestId: z.string(),
   })
   .meta({ id: 'Problem', description: 'Problem details, RFC 9457.' });

@@ -36,6 +36,8 @@ export const ERROR_HELP = {
   expires_after_creator: 'A token cannot outlive the one that makes it.',
   caller_is_temporary: 'A temporary token makes only temporary tokens. Call with a secret token.',
   caller_is_public: 'A public token cannot do this. Call with a secret token.',
+  step_up_required:
+    'Somebody who is signed in has to show password or second factor again, for this class of act and in this session. `class` names it; the call then passes.',
   operator_only: "This belongs to the operator's account.",
   access_token_required:
     'There is no token to be judged. Send it as access_token in the query, or as Bearer.',

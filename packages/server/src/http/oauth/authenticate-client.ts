@@ -1,5 +1,5 @@
 import type { CheckRequest, Scope } from '@latchkey/core';
-import type { Caller } from '../../tokens/caller.ts';
+import type { TokenCaller } from '../../tokens/caller.ts';
 import { failureOfDenied } from '../api-style.ts';
 import type { AppDeps } from '../app-deps.ts';
 import { authenticate } from '../authenticate.ts';
@@ -18,7 +18,7 @@ export async function authenticateClient(
   deps: AppDeps,
   context: AppContext,
   scope: Scope,
-): Promise<Caller | Response> {
+): Promise<TokenCaller | Response> {
   const { incoming, call } = context.env;
   const address = clientAddress(incoming, deps.isTrustedProxy);
   const sent = readCheckRequest(incoming, address);

@@ -1,5 +1,5 @@
 import type { AuditRow, RotationRow } from '../../store/rows.ts';
-import type { Caller } from '../../tokens/caller.ts';
+import type { TokenCaller } from '../../tokens/caller.ts';
 import type { Outcome } from '../../tokens/outcome.ts';
 import { succeeded, type World } from '../../tokens/testing/world.ts';
 import { type RotatedToken, type RotateTokenInput, rotateToken } from '../rotate-token.ts';
@@ -9,7 +9,7 @@ export function rotate(
   world: World,
   id: string,
   input: Partial<RotateTokenInput> = {},
-  by: Caller = world.acme,
+  by: TokenCaller = world.acme,
 ): Promise<Outcome<RotatedToken>> {
   return rotateToken(world.deps, by, { account: by.account.name, id, ...input });
 }
@@ -18,7 +18,7 @@ export function rotate(
 export async function begun(
   world: World,
   outcome: Outcome<RotatedToken>,
-): Promise<{ readonly successor: Caller & { readonly text: string }; readonly rotation: RotationRow }> {
+): Promise<{ readonly successor: TokenCaller & { readonly text: string }; readonly rotation: RotationRow }> {
   const { value } = succeeded(outcome);
   if (value.replayed) throw new TypeError('the rotation had begun before');
   return {

@@ -7,7 +7,7 @@ import { defaultCatalogue } from '@latchkey/core';
 import { createAccount } from '../../accounts/create-account.ts';
 import { initInstallation } from '../../accounts/init-installation.ts';
 import { openSqliteStore } from '../../store/sqlite/open-sqlite-store.ts';
-import type { Caller } from '../caller.ts';
+import type { TokenCaller } from '../caller.ts';
 import { createTemporaryToken } from '../create-temporary-token.ts';
 import { type CreateTokenInput, createToken } from '../create-token.ts';
 import type { Deps } from '../deps.ts';
@@ -21,17 +21,20 @@ export interface World {
   /** Over the store that is open now. */
   readonly deps: Deps;
   readonly clock: { now: number };
-  readonly operator: Caller;
+  readonly operator: TokenCaller;
   /** Holds every scope of acme. */
-  readonly acme: Caller;
+  readonly acme: TokenCaller;
   /** The caller that a door would make of this text now. */
-  callerOf(text: string): Promise<Caller>;
+  callerOf(text: string): Promise<TokenCaller>;
   /** Makes a token as acme and answers the caller that holds it. */
-  holder(input: Partial<CreateTokenInput>, by?: Caller): Promise<Caller & { readonly text: string }>;
+  holder(
+    input: Partial<CreateTokenInput>,
+    by?: TokenCaller,
+  ): Promise<TokenCaller & { readonly text: string }>;
   /** Makes a temporary token that lives half an hour. */
-  temporary(by: Caller, scopes: readonly string[]): Promise<Caller & { readonly text: string }>;
+  temporary(by: TokenCaller, scopes: readonly string[]): Promise<TokenCaller & { readonly text: string }>;
   /** Makes another customer and answers the caller that holds all its scopes. */
-  customer(name: string): Promise<Caller & { readonly text: string }>;
+  customer(name: string): Promise<TokenCaller & { readonly text: string }>;
   /** Closes the store and opens it again, as a server does that is started again. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -50,10 +53,10 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
     appSchemes: ['capacitor'],
   };
 
-  async function callerOf(text: string): Promise<Caller> {
+  async function callerOf(text: string): Promise<TokenCaller> {
     const found = await deps.store.tokenByDigest(deps.hash(text));
     if (found === undefined) throw new TypeError('no such token');
-    return { ...found, requestId: 'request-1' };
+    return { kind: 'token', ...found, requestId: 'request-1' };
   }
   async function held(made: Outcome<{ readonly replayed: boolean; readonly text?: string | null }>) {
     const { value } = succeeded(made);

@@ -8,7 +8,7 @@ import {
   type TokensApiErrorCode,
 } from '@latchkey/wire/tokens-api';
 import * as z from 'zod';
-import type { Caller } from '../../../tokens/caller.ts';
+import type { TokenCaller } from '../../../tokens/caller.ts';
 import { createTemporaryToken } from '../../../tokens/create-temporary-token.ts';
 import { createToken } from '../../../tokens/create-token.ts';
 import type { AppDeps } from '../../app-deps.ts';
@@ -45,7 +45,7 @@ export const createTokenEndpoint = tokensApiEndpoint({
 
 async function lasting(
   deps: AppDeps,
-  caller: Caller,
+  caller: TokenCaller,
   { params, idempotencyKey }: Call<undefined, Body>,
   body: CreateTokenBody,
 ): Promise<Reply<TokensApiErrorCode>> {
@@ -59,7 +59,7 @@ async function lasting(
 
 async function temporary(
   deps: AppDeps,
-  caller: Caller,
+  caller: TokenCaller,
   { params, idempotencyKey }: Call<undefined, Body>,
   { expires: text, ...body }: CreateTemporaryTokenBody,
 ): Promise<Reply<TokensApiErrorCode>> {
