@@ -69,7 +69,7 @@ export class PackedRecord implements TokenRecord {
   }
 
   get id(): TokenId {
-    return formatId([this.id0, this.id1, this.id2, this.id3], 0);
+    return formatId(this.id0, this.id1, this.id2, this.id3);
   }
 
   get revision(): number {

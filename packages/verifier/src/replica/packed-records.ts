@@ -218,7 +218,13 @@ export function createPackedRecords(): PackedRecords {
     word,
     revisionOf: (slot) => long(slot, FIELD.revision),
     expiresOf: (slot) => readExpires(segmentOf(segments, slot), baseOf(slot)),
-    idOf: (slot) => formatId(segmentOf(segments, slot), baseOf(slot) + FIELD.id),
+    idOf: (slot) =>
+      formatId(
+        word(slot, FIELD.id),
+        word(slot, FIELD.id + 1),
+        word(slot, FIELD.id + 2),
+        word(slot, FIELD.id + 3),
+      ),
     digestOf: (slot) => formatDigest(segmentOf(segments, slot), baseOf(slot) + FIELD.digest),
     readDigest(slot, into) {
       for (let at = 0; at < DIGEST_WORDS; at++) into[at] = word(slot, FIELD.digest + at);
