@@ -90,6 +90,48 @@ module.exports = {
       to: { path: '^(packages|examples)/', pathNot: '^packages/(server|core|wire)/' },
     },
     {
+      name: 'dashboard-imports-core-and-wire-only',
+      comment: 'It is a client of the API as any other.',
+      severity: 'error',
+      from: { path: inPackage('dashboard'), pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages|examples)/', pathNot: '^packages/(dashboard|core|wire)/' },
+    },
+    {
+      name: 'dashboard-layers',
+      comment: 'In dashboard: app → features → session → api → ui → language; theme and messages below all.',
+      severity: 'error',
+      from: { path: '^packages/dashboard/src/features/' },
+      to: { path: '^packages/dashboard/src/(app|main)' },
+    },
+    ...[
+      ['session', 'app|features'],
+      ['api', 'app|features|session'],
+      ['ui', 'app|features|session|api'],
+      ['language', 'app|features|session|api|ui'],
+      ['theme', 'app|features|session|api|ui|language'],
+    ].map(([layer, above]) => ({
+      name: `dashboard-${layer}-knows-nothing-above`,
+      severity: 'error',
+      from: { path: `^packages/dashboard/src/${layer}/` },
+      to: { path: `^packages/dashboard/src/(${above})/` },
+    })),
+    {
+      name: 'dashboard-features-are-islands',
+      severity: 'error',
+      from: { path: '^packages/dashboard/src/features/([^/]+)/' },
+      to: { path: '^packages/dashboard/src/features/', pathNot: '^packages/dashboard/src/features/$1/' },
+    },
+    {
+      name: 'only-queries-call-the-api',
+      comment: 'In a feature only queries.ts talks to the API; screens get data and callbacks.',
+      severity: 'error',
+      from: {
+        path: '^packages/dashboard/src/features/',
+        pathNot: '/queries\\.ts$|/[a-z-]+-queries\\.ts$|\\.test\\.ts$',
+      },
+      to: { path: '^packages/dashboard/src/api/client\\.ts$' },
+    },
+    {
       name: 'cli-does-not-import-the-verifier',
       severity: 'error',
       from: { path: inPackage('cli'), pathNot: '\\.test\\.ts$' },
@@ -153,7 +195,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist/' },
+    exclude: { path: '/dist/|^packages/server/dashboard/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.check.json' },
     enhancedResolveOptions: {

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { buildDashboard } from './scripts/build-dashboard.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const stampFile = path.join(root, 'node_modules', '.cache', 'latchkey-setup');
@@ -67,6 +68,11 @@ function build() {
         ? 'there is no disk space left for the build.'
         : 'the build failed; the compiler names the place above.',
     );
+  }
+  const dashboard = buildDashboard();
+  if (dashboard.status === 'failed') {
+    process.stderr.write(dashboard.output);
+    fail('the dashboard could not be built; vite names the place above.');
   }
   say('built');
 }

@@ -7,6 +7,7 @@ import { nativeStyle, tokensApiStyle } from './api-style.ts';
 import type { AppDeps } from './app-deps.ts';
 import { baseUrlOf } from './base-url.ts';
 import type { App, AppContext } from './call-state.ts';
+import { mountDashboard } from './dashboard/mount-dashboard.ts';
 import { mountDocs } from './docs/mount-docs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { nativeEndpoints, tokensApiEndpoints } from './endpoints.ts';
@@ -26,6 +27,7 @@ const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
 export function createApp(deps: AppDeps, feed: Feed): App {
   const app: App = new Hono({ strict: false });
   mountHealth(app, deps);
+  mountDashboard(app, deps);
   mountDocs(app, deps);
   mountOpenApi(app);
   mountEndpoints(app, deps, tokensApiEndpoints);

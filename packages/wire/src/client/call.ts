@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { StepUpClassSchema } from '../native/session.ts';
 import { LatchkeyApiError, LatchkeyUnreachableError } from './api-error.ts';
 
 export interface ClientOptions {
@@ -6,6 +7,10 @@ export interface ClientOptions {
   readonly url: string;
   /** Sent as Bearer, never logged and never put into an error. Left out: only open calls work. */
   readonly token?: string | undefined;
+  /** In a browser, on the server's own origin: the person's session cookie is sent. Left out: no cookie ever is. */
+  readonly session?: true | undefined;
+  /** For which account a session call is, sent as `Latchkey-Account`; needed where the person belongs to several. */
+  readonly account?: string | undefined;
   /** How long one call may take. Default: 30,000. */
   readonly timeoutMs?: number | undefined;
   readonly fetch?: typeof fetch | undefined;
@@ -50,6 +55,7 @@ export function createCall(options: ClientOptions): Call {
   }
   const base = parseBase(options.url);
   const send = options.fetch ?? fetch;
+  const credentials = options.session === true ? 'same-origin' : 'omit';
   const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
 
   return async (method, path, schema, call = {}) => {
@@ -62,13 +68,13 @@ export function createCall(options: ClientOptions): Call {
       headers.authorization = `Bearer ${options.token}`;
     if (call.body !== undefined) headers['content-type'] = 'application/json';
     if (call.idempotencyKey !== undefined) headers['idempotency-key'] = call.idempotencyKey;
-
+    if (options.account !== undefined) headers['latchkey-account'] = options.account;
     if (call.waitSeconds !== undefined) headers.prefer = `wait=${call.waitSeconds}`;
 
     const limitMs = timeoutMs + (call.waitSeconds ?? 0) * 1000;
     const { response, text } = await receive(base, limitMs, async (signal) => {
       const body = call.body === undefined ? null : JSON.stringify(call.body);
-      const response = await send(target, { method, headers, body, signal, redirect: 'error' });
+      const response = await send(target, { method, headers, body, signal, credentials, redirect: 'error' });
       return { response, text: await response.text() };
     });
     if (!response.ok) throw refusalOf(response, text, base);
@@ -118,6 +124,7 @@ const RefusalSchema = z.object({
   code: z.string(),
   detail: z.string().optional(),
   field: z.string().optional(),
+  class: StepUpClassSchema.optional(),
   requestId: z.string().optional(),
   class: z.string().optional(),
 });

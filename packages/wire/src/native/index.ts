@@ -7,6 +7,7 @@ export * from './page.ts';
 export * from './problem.ts';
 export * from './rotation.ts';
 export * from './rotation-wait.ts';
+export * from './session.ts';
 export * from './token.ts';
 export * from './usage.ts';
 export * from './verifier.ts';

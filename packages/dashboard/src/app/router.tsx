@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createRouter } from '@tanstack/react-router';
+import { LoadingScreen } from './loading-screen.tsx';
+import { NotFoundScreen } from './not-found-screen.tsx';
+import { rootRoute } from './routes/root-route.tsx';
+import { settingsRoutes } from './routes/settings-routes.ts';
+import { accountRoute, indexRoute, signedInRoute } from './routes/signed-in-routes.tsx';
+import { signedOutRoutes } from './routes/signed-out-routes.ts';
+import { ScreenFailure } from './screen-failure.tsx';
+
+/** Every address of the dashboard. Each feature is fetched when it is first opened. */
+const routeTree = rootRoute.addChildren([
+  ...signedOutRoutes,
+  signedInRoute.addChildren([indexRoute, accountRoute.addChildren([...settingsRoutes])]),
+]);
+
+// The return type is the map of all addresses, which only the compiler can write down.
+export function createDashboardRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    basepath: '/dashboard',
+    context: { queryClient },
+    defaultPreload: 'intent',
+    defaultPendingComponent: LoadingScreen,
+    defaultErrorComponent: ScreenFailure,
+    defaultNotFoundComponent: NotFoundScreen,
+    // What is fetched is kept by the query client; the router keeps none of it.
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  });
+}

@@ -1,0 +1,40 @@
+import { LatchkeyApiError } from '@latchkey/wire/client';
+import { createRoute, notFound, redirect } from '@tanstack/react-router';
+import { sessionQuery } from '../../session/session-query.ts';
+import { Shell } from '../shell.tsx';
+import { rootRoute } from './root-route.tsx';
+
+/** Everything behind the sign-in stands in the shell. Who is not signed in goes to the sign-in, and comes back. */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  component: Shell,
+  async beforeLoad({ context, location }) {
+    try {
+      return { session: await context.queryClient.ensureQueryData(sessionQuery) };
+    } catch (error) {
+      if (!(error instanceof LatchkeyApiError) || error.status !== 401) throw error;
+      throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true });
+    }
+  },
+});
+
+/** Pages about one account. */
+export const accountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: 'a/$account',
+  beforeLoad({ context, params }) {
+    if (!context.session.accounts.some(({ name }) => name === params.account)) throw notFound();
+  },
+});
+
+/** `/dashboard/` leads to the account that was open last, or the first. */
+export const indexRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/',
+  beforeLoad({ context }) {
+    const [first] = context.session.accounts;
+    if (first === undefined) return;
+    throw redirect({ to: '/a/$account/settings', params: { account: first.name }, replace: true });
+  },
+});

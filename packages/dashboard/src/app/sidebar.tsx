@@ -1,0 +1,59 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useCurrentAccount } from '../session/use-session.ts';
+import { Logo } from '../ui/logo.tsx';
+import { AccountSwitcher } from './account-switcher.tsx';
+import { ACCOUNT_NAVIGATION, type NavigationEntry } from './navigation.ts';
+import { PersonMenu } from './person-menu.tsx';
+import { useShellTexts } from './texts.ts';
+
+/** Account, pages, person: from top to bottom, the widest choice first. */
+export function Sidebar(): ReactElement {
+  const texts = useShellTexts();
+  const account = useCurrentAccount();
+  return (
+    <div className="flex h-full flex-col">
+      <div className="hidden h-14 items-center px-4 md:flex">
+        <Link to="/" className="flex items-center gap-2.5 rounded-md font-semibold tracking-[-0.01em]">
+          <Logo /> Latchkey
+        </Link>
+      </div>
+      <div className="px-2.5 pt-2.5 pb-2 md:pt-0">
+        <AccountSwitcher />
+      </div>
+      <nav aria-label={texts.mainNavigation} className="min-h-0 flex-1 overflow-y-auto px-2.5 py-1">
+        <ul className="flex flex-col gap-0.5">
+          {account !== undefined &&
+            ACCOUNT_NAVIGATION.filter(({ roles }) => roles === undefined || roles.includes(account.role)).map(
+              (entry) => <NavigationItem key={entry.label} account={account.name} {...entry} />,
+            )}
+        </ul>
+      </nav>
+      <div className="border-t border-line p-2.5">
+        <PersonMenu />
+      </div>
+    </div>
+  );
+}
+
+function NavigationItem({
+  to,
+  account,
+  label,
+  icon: Icon,
+}: NavigationEntry & { readonly account: string }): ReactElement {
+  const texts = useShellTexts();
+  return (
+    <li>
+      <Link
+        to={to}
+        params={{ account }}
+        className="flex h-8 items-center gap-2.5 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink"
+        activeProps={{ className: 'bg-hover font-medium text-ink', 'aria-current': 'page' }}
+      >
+        <Icon aria-hidden className="size-4 shrink-0" />
+        {texts[label]}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,15 @@
+/** The page about an account as a whole. */
+export const settings = {
+  title: 'Account settings',
+  description: 'What belongs to the account as a whole.',
+  name: 'Name',
+  role: 'Your role',
+  kind: 'Kind',
+  kinds: { operator: 'Runs this installation', customer: 'Account' },
+  status: 'Status',
+  statuses: { active: 'Active', suspended: 'Suspended' },
+  defaultToken: 'Default public token',
+  defaultTokenText: 'Made with the account. It may stand in a web page: it can only read what is public.',
+  noDefaultToken: 'The default token was revoked. Make another public token where you need one.',
+  copyToken: 'Copy default token',
+};

@@ -1,0 +1,25 @@
+/** What stands around every page. */
+export const shell = {
+  skip: 'Skip to content',
+  openMenu: 'Open menu',
+  closeMenu: 'Close menu',
+  sidebar: 'Account and pages',
+  mainNavigation: 'Main',
+  account: 'Account',
+  accounts: 'Accounts',
+  switchAccount: 'Switch account:',
+  suspended: 'suspended',
+  suspendedTitle: 'This account is suspended',
+  suspendedText: 'Its tokens are refused everywhere until whoever runs this installation resumes it.',
+  operator: 'Operator',
+  settings: 'Settings',
+  person: 'You:',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
+  signOut: 'Sign out',
+  notFound: 'There is nothing here',
+  notFoundFix:
+    'The address is mistyped, what was here is gone, or it belongs to an account that you are not in.',
+  toStart: 'Go to the start',
+};

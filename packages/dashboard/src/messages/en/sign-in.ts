@@ -1,0 +1,7 @@
+/** The way in. */
+export const signIn = {
+  title: 'Sign in',
+  email: 'E-mail address',
+  password: 'Password',
+  submit: 'Sign in',
+};

@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Session } from '@latchkey/wire/native';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import {
+  startTestServer,
+  type TestServer,
+} from '../../packages/server/src/http/testing/start-test-server.ts';
+import { buildDashboard } from '../../scripts/build-dashboard.mjs';
+import { launchChromium } from '../browser/chromium.ts';
+
+export type Theme = 'light' | 'dark';
+export type Language = 'en' | 'zh';
+export type Role = Session['accounts'][number]['role'];
+
+export interface View {
+  readonly theme?: Theme | undefined;
+  readonly language?: Language | undefined;
+  /** Pixels; 1280 by 800 where left out, 360 by 740 is a small phone. */
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+export interface Reader {
+  /** Of the account that the page is about. */
+  readonly token: string;
+  readonly account: string;
+  readonly role?: Role | undefined;
+  readonly kind?: 'operator' | 'customer' | undefined;
+}
+
+/** A real server with the built dashboard, and a real Chromium in front of it. */
+export interface DashboardWorld {
+  readonly server: TestServer;
+  readonly browser: Browser;
+  /** Opens `path` (`/a/acme/tokens`) for nobody in particular. The page's errors and refused content are in `errors`. */
+  open(path: string, view?: View): Promise<DashboardPage>;
+  /** Opens `path` as a member of the account that `reader.token` belongs to. */
+  openAs(reader: Reader, path: string, view?: View): Promise<DashboardPage>;
+  close(): Promise<void>;
+}
+
+export interface DashboardPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong in the page: exceptions, console errors, content that the security policy refused. */
+  readonly errors: readonly string[];
+  /** Serious or not: every violation of WCAG 2.2 A and AA that axe finds, as one line each. */
+  violations(): Promise<readonly string[]>;
+  /** Into the folder that `LATCHKEY_SCREENSHOTS` names; nowhere where it is not set. */
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** The dashboard is built first where its sources changed. Close it when done. */
+export async function startDashboard(): Promise<DashboardWorld> {
+  const build = buildDashboard();
+  if (build.status === 'failed') throw new Error(`the dashboard could not be built:\n${build.output}`);
+  const server = await startTestServer();
+  const browser = await launchChromium();
+
+  async function openIn(context: BrowserContext, path: string, view: View): Promise<DashboardPage> {
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      // A refused call is told by the browser too; what the page makes of it is the page's own matter.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        errors.push(message.text());
+    });
+    await page.goto(`${server.url}/dashboard${path}`);
+    return {
+      page,
+      context,
+      errors,
+      violations: () => violationsOf(page),
+      async screenshot(name) {
+        const folder = process.env.LATCHKEY_SCREENSHOTS;
+        if (folder === undefined) return;
+        await page.screenshot({
+          path: join(folder, `${name}-${view.theme ?? 'light'}-${view.language ?? 'en'}.png`),
+          fullPage: true,
+        });
+      },
+      close: () => context.close(),
+    };
+  }
+
+  return {
+    server,
+    browser,
+    async open(path, view = {}) {
+      const context = await newContext(browser, view);
+      await context.route(`${server.url}/v1/session`, (route) =>
+        route.fulfill({
+          status: 401,
+          json: { title: 'Not signed in', code: 'no_session', requestId: 'none' },
+        }),
+      );
+      return openIn(context, path, view);
+    },
+    async openAs(reader, path, view = {}) {
+      const context = await newContext(browser, view, { authorization: `Bearer ${reader.token}` });
+      await context.route(`${server.url}/v1/session`, (route) =>
+        route.fulfill({ json: sessionOf(reader, view.language ?? 'en') }),
+      );
+      return openIn(context, path, view);
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+async function newContext(
+  browser: Browser,
+  { theme = 'light', language = 'en', width = 1280, height = 800 }: View,
+  extraHTTPHeaders: Readonly<Record<string, string>> = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    locale: language === 'zh' ? 'zh-CN' : 'en-GB',
+    timezoneId: 'Europe/Vienna',
+    extraHTTPHeaders,
+  });
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+function sessionOf({ account, role = 'owner', kind = 'customer' }: Reader, language: Language): Session {
+  const now = Date.now();
+  return {
+    person: {
+      id: 'person-1',
+      email: 'ada@acme.example',
+      name: 'Ada Lovelace',
+      emailVerified: true,
+      secondFactor: false,
+      language,
+    },
+    session: {
+      id: 'session-1',
+      createdAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + 86_400_000).toISOString(),
+    },
+    accounts: [{ name: account, kind, status: 'active', role }],
+    stepUps: [],
+  };
+}
+
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  // What the debugger evaluates is not held to the page's security policy, which stays as it is.
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { readonly axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary }) => `${id} (${help}) at ${target.join(' ')}: ${failureSummary ?? ''}`,
+      ),
+    );
+  });
+}
