@@ -1,4 +1,4 @@
-import type { Role } from '@latchkey/wire/native';
+import type { Role } from '@latchkey/core';
 import type { LinkProps } from '@tanstack/react-router';
 import { type LucideIcon, Settings } from 'lucide-react';
 import type { shell } from '../messages/en/shell.ts';

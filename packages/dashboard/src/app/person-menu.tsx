@@ -25,7 +25,7 @@ export function PersonMenu(): ReactElement {
   const navigate = useNavigate();
   const toast = useToast();
   const signOut = useMutation({
-    mutationFn: () => clientFor().session.signOut(),
+    mutationFn: () => clientFor().native.session.signOut(),
     async onSuccess() {
       await navigate({ to: '/sign-in' });
       queryClient.clear();

@@ -48,8 +48,7 @@ function NavigationItem({
       <Link
         to={to}
         params={{ account }}
-        className="flex h-8 items-center gap-2.5 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink"
-        activeProps={{ className: 'bg-hover font-medium text-ink', 'aria-current': 'page' }}
+        className="flex h-8 items-center gap-2.5 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:font-medium data-[status=active]:text-ink"
       >
         <Icon aria-hidden className="size-4 shrink-0" />
         {texts[label]}

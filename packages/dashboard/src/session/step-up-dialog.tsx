@@ -1,4 +1,4 @@
-import type { StepUpClass } from '@latchkey/wire/native';
+import type { StepUpClass } from '@latchkey/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactElement, useId, useState } from 'react';
 import { clientFor } from '../api/client.ts';
@@ -30,7 +30,7 @@ export function StepUpDialog({ stepUp, onSettled }: StepUpDialogProps): ReactEle
   const confirm = useMutation({
     meta: { isSignIn: true },
     mutationFn: () =>
-      clientFor().session.stepUp(
+      clientFor().native.session.stepUp(
         usesCode ? { class: stepUp, code: given.replaceAll(' ', '') } : { class: stepUp, password: given },
       ),
     onSuccess(session) {

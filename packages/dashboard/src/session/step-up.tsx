@@ -1,5 +1,5 @@
+import { STEP_UP_CLASSES, type StepUpClass } from '@latchkey/core';
 import { LatchkeyApiError } from '@latchkey/wire/client';
-import type { StepUpClass } from '@latchkey/wire/native';
 import { createContext, type ReactElement, type ReactNode, use, useCallback, useState } from 'react';
 import { StepUpDialog } from './step-up-dialog.tsx';
 
@@ -38,8 +38,9 @@ export function StepUpProvider({ children }: { readonly children: ReactNode }): 
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof LatchkeyApiError) || error.stepUp === undefined) throw error;
-      const { stepUp } = error;
+      if (!(error instanceof LatchkeyApiError)) throw error;
+      const stepUp = STEP_UP_CLASSES.find((each) => each === error.stepUp);
+      if (stepUp === undefined) throw error;
       const isConfirmed = await new Promise<boolean>((settle) => setAsked({ stepUp, settle }));
       setAsked(undefined);
       if (!isConfirmed) throw new StepUpDeclined();

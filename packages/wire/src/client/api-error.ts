@@ -1,5 +1,3 @@
-import type { StepUpClass } from '../native/session.ts';
-
 /** What a server said no with. `code` is one of the closed codes of the API called; `message` is made for people. */
 export class LatchkeyApiError extends Error {
   override readonly name = 'LatchkeyApiError';
@@ -7,8 +5,6 @@ export class LatchkeyApiError extends Error {
   readonly code: string;
   readonly detail: string | undefined;
   readonly field: string | undefined;
-  /** With `step_up_required`: what is to be confirmed with the password or a code before the call is made again. */
-  readonly stepUp: StepUpClass | undefined;
   readonly requestId: string | undefined;
   /** The class of act to show password or second factor again for, where the code is `step_up_required`. */
   readonly stepUp: string | undefined;
@@ -21,7 +17,6 @@ export class LatchkeyApiError extends Error {
     readonly message: string;
     readonly detail?: string | undefined;
     readonly field?: string | undefined;
-    readonly stepUp?: StepUpClass | undefined;
     readonly requestId?: string | undefined;
     readonly stepUp?: string | undefined;
     readonly retryAfterSeconds?: number | undefined;
@@ -31,7 +26,6 @@ export class LatchkeyApiError extends Error {
     this.code = answer.code;
     this.detail = answer.detail;
     this.field = answer.field;
-    this.stepUp = answer.stepUp;
     this.requestId = answer.requestId;
     this.stepUp = answer.stepUp;
     this.retryAfterSeconds = answer.retryAfterSeconds;

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { StepUpClassSchema } from '../native/session.ts';
 import { LatchkeyApiError, LatchkeyUnreachableError } from './api-error.ts';
 
 export interface ClientOptions {
@@ -124,7 +123,6 @@ const RefusalSchema = z.object({
   code: z.string(),
   detail: z.string().optional(),
   field: z.string().optional(),
-  class: StepUpClassSchema.optional(),
   requestId: z.string().optional(),
   class: z.string().optional(),
 });

@@ -1,6 +1,5 @@
 import { type ClientOptions, createCall } from './call.ts';
 import { createNativeClient, type NativeClient } from './native-client.ts';
-import { createSessionClient, type SessionClient } from './session-client.ts';
 import { createTokensApiClient, type TokensApiClient } from './tokens-api-client.ts';
 
 export interface Client {
@@ -8,8 +7,6 @@ export interface Client {
   readonly tokensApi: TokensApiClient;
   /** The native API, `/v1`. */
   readonly native: NativeClient;
-  /** Signing in and out, for a client in a browser. */
-  readonly session: SessionClient;
 }
 
 /**
@@ -23,6 +20,5 @@ export function createClient(options: ClientOptions): Client {
   return {
     tokensApi: createTokensApiClient(call, (token) => createCall({ ...options, token })),
     native: createNativeClient(call),
-    session: createSessionClient(call),
   };
 }

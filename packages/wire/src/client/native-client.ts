@@ -50,6 +50,7 @@ import {
   VerifiersSchema,
 } from '../native/verifier.ts';
 import type { Call } from './call.ts';
+import { createSessionClient, type SessionClient } from './session-client.ts';
 
 export interface CreateOptions {
   /** The same key for the same call gives the same token, and its secret never a second time. */
@@ -101,6 +102,8 @@ export interface NativeClient {
     /** The old token stays, and is the answer. */
     undoRotation(id: string, query?: UndoRotationQuery): Promise<NativeToken>;
   };
+  /** What belongs to the person in front of the browser: for pages of the server itself. */
+  readonly session: SessionClient;
   audit(query?: ListAuditQuery): Promise<AuditPage>;
   services(): Promise<Services>;
   scopes(): Promise<ScopeCatalogue>;
@@ -148,6 +151,7 @@ export function createNativeClient(call: Call): NativeClient {
       undoRotation: async (id, query) =>
         (await call('DELETE', `${tokenOf(id)}/rotation`, NativeTokenSchema, { query })).value,
     },
+    session: createSessionClient(call),
     audit: async (query) => (await call('GET', '/v1/audit', AuditPageSchema, { query })).value,
     services: async () => (await call('GET', '/v1/services', ServicesSchema, { anonymous: true })).value,
     scopes: async () => (await call('GET', '/v1/scopes', ScopeCatalogueSchema, { anonymous: true })).value,

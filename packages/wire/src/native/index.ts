@@ -4,6 +4,7 @@ export * from './catalogue.ts';
 export * from './duration.ts';
 export * from './explain.ts';
 export * from './page.ts';
+export * from './person.ts';
 export * from './problem.ts';
 export * from './rotation.ts';
 export * from './rotation-wait.ts';

@@ -1,4 +1,4 @@
-import type { SignedIn } from '@latchkey/wire/native';
+import type { SignIn } from '@latchkey/wire/native';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { clientFor } from '../../api/client.ts';
 import { sessionQuery } from '../../session/session-query.ts';
@@ -8,11 +8,11 @@ export interface Credentials {
   readonly password: string;
 }
 
-export function useSignIn(onSignedIn: () => void): UseMutationResult<SignedIn, Error, Credentials> {
+export function useSignIn(onSignedIn: () => void): UseMutationResult<SignIn, Error, Credentials> {
   const queryClient = useQueryClient();
   return useMutation({
     meta: { isSignIn: true },
-    mutationFn: (credentials: Credentials) => clientFor().session.signIn(credentials),
+    mutationFn: (credentials: Credentials) => clientFor().native.session.signIn(credentials),
     onSuccess(answer) {
       if (answer.state !== 'signed_in') return;
       queryClient.clear();
