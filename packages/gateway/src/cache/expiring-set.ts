@@ -14,8 +14,9 @@ export function createExpiringSet(lifetimeMs: number, now: () => number): Expiri
     add(name) {
       added.delete(name);
       added.set(name, now());
+      if (added.size <= LIMIT) return;
       const [oldest] = added.keys();
-      if (added.size > LIMIT && oldest !== undefined) added.delete(oldest);
+      if (oldest !== undefined) added.delete(oldest);
     },
     has(name) {
       const at = added.get(name);

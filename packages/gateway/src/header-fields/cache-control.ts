@@ -7,13 +7,29 @@ export type Directives = ReadonlyMap<string, string>;
 const LONGEST_SECONDS = 2_147_483_648;
 const DURATIONS: ReadonlySet<string> = new Set(['max-age', 's-maxage', 'min-fresh']);
 
+const NO_DIRECTIVES: Directives = new Map();
+/** An API sends few different ones, each with every answer; clients may invent as many as they like. */
+const recent = new Map<string, Directives>();
+const RECENT_LIMIT = 256;
+const RECENT_LENGTH = 256;
+
 /**
  * Reads a `Cache-Control`, in any case. A duration that is no number, or is told in two ways, counts as 0: an answer whose freshness
  * is not clear is stale (§4.2.1).
  */
 export function readDirectives(value: string | undefined): Directives {
+  if (value === undefined) return NO_DIRECTIVES;
+  const known = recent.get(value);
+  if (known !== undefined) return known;
+  const directives = parseDirectives(value);
+  if (recent.size >= RECENT_LIMIT) recent.clear();
+  if (value.length <= RECENT_LENGTH) recent.set(value, directives);
+  return directives;
+}
+
+function parseDirectives(value: string): Directives {
   const directives = new Map<string, string>();
-  for (const member of value === undefined ? [] : listMembers(value)) {
+  for (const member of listMembers(value)) {
     const equals = member.indexOf('=');
     const name = (equals === -1 ? member : member.slice(0, equals)).trim();
     const argument =
