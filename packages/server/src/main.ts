@@ -18,7 +18,10 @@ if (loaded.ok) {
         process.exitCode = 1;
       },
     );
-    await starting;
+    const { setupUrl } = await starting;
+    if (setupUrl !== undefined) {
+      process.stderr.write(`Make the first person, the owner of this installation: ${setupUrl}\n`);
+    }
   } catch (error) {
     if (!(error instanceof InstallationError)) throw error;
     process.stderr.write(`${error.message}\n`);

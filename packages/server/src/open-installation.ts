@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
+import type { AccountName } from '@latchkey/core';
 import type { Config } from './config/config.ts';
 import type { Log } from './http/app-deps.ts';
 import { InstallationError } from './installation-error.ts';
 import { replayJournal } from './journal/replay-journal.ts';
 import { openRevocationJournal, type RevocationJournal } from './journal/revocation-journal.ts';
+import type { PeopleDeps } from './people/deps.ts';
+import { openPeople, WrongServerKey } from './people/open-people.ts';
 import type { RecordRevocations } from './store/sql/sql-store.ts';
 import type { Store } from './store/store.ts';
 import type { Deps } from './tokens/deps.ts';
@@ -12,6 +15,9 @@ import { useCaseDeps } from './use-case-deps.ts';
 /** The store of an installation, in agreement with its revocation journal, into which every revocation goes. */
 export interface OpenInstallation {
   readonly deps: Deps;
+  readonly people: PeopleDeps;
+  /** The operator's account, as it was named when the installation was made. */
+  readonly operatorAccount: AccountName;
   close(): Promise<void>;
 }
 
@@ -51,10 +57,27 @@ export async function openInstallation(
     journal = await openJournal(file);
     const deps = useCaseDeps(store, config, now);
     await replayJournal({ ...deps, log }, journal);
-    return { deps, close };
+    const people = await openKeyed(config, deps);
+    const operatorAccount = await operatorOf(store);
+    if (operatorAccount === undefined) throw missing;
+    return { deps, people, operatorAccount, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+async function operatorOf(store: Store): Promise<AccountName | undefined> {
+  const { value } = await store.change(async (changes) => changes.operatorAccount());
+  return value?.name;
+}
+
+async function openKeyed({ signIn }: Config, deps: Deps): Promise<PeopleDeps> {
+  try {
+    return await openPeople({ ...deps, keyFile: signIn.keyFile });
+  } catch (error) {
+    if (!(error instanceof WrongServerKey)) throw cannotOpen(`the key file ${signIn.keyFile}`, error);
+    throw new InstallationError('cannot_open', error.message, error);
   }
 }
 

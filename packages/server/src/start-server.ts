@@ -15,8 +15,10 @@ import { createHomeUses, type HomeUses } from './http/home-uses.ts';
 import { createListener } from './http/listener.ts';
 import { createLoadGate, type LoadLimits } from './http/load-gate.ts';
 import { createRateLimit } from './http/rate-limit.ts';
+import { createSessions } from './http/session/sessions.ts';
 import { InstallationError } from './installation-error.ts';
 import { cannotOpen, type OpenInstallation, openInstallation } from './open-installation.ts';
+import { isSetupNeeded, newSetupLink } from './people/set-up.ts';
 import { type Retiring, startRetiring } from './rotation/start-retiring.ts';
 import { type Sweeping, startSweeping } from './start-sweeping.ts';
 import type { RecordRevocations } from './store/sql/sql-store.ts';
@@ -38,6 +40,8 @@ export interface RunningServer {
   /** `http://127.0.0.1:8420`, without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  /** The link by which the first person is made; undefined: there is one. It works once, for a day, until the next start. */
+  readonly setupUrl: string | undefined;
   /** Says bye to verifiers, lets calls finish, then closes the store. Once more is the same promise. */
   close(): Promise<void>;
 }
@@ -127,10 +131,14 @@ async function listen({
   const { server: settings, rateLimit, services } = config;
   let url = settings.publicUrl;
   const homeUses = createHomeUses({ ...deps, log });
+  const people = { ...installation.people, store };
   const app = createApp(
     {
       ...deps,
       receipts: createReceipts({ ...deps, registry }),
+      people,
+      sessions: createSessions(people, originOf(settings.publicUrl)),
+      operatorAccount: installation.operatorAccount,
       usage: config.usage,
       noteUse: homeUses.note,
       services,
@@ -141,7 +149,7 @@ async function listen({
       isTrustedProxy: trustProxies(config.trustedProxies),
       secretInQuery: config.secretInQuery,
       publicUrl: settings.publicUrl,
-      publicOrigin: () => (url === undefined ? undefined : new URL(url).origin),
+      publicOrigin: () => originOf(url),
       async afterCreation(revision) {
         await feed.waitForVerifiers(revision, { timeoutMs: config.feed.creationWaitMs });
       },
@@ -150,6 +158,7 @@ async function listen({
     feed,
   );
   const server = createServer(createListener(app, log));
+  const setupText = await setupTextOf(installation);
   const port = await bind(server, settings);
   url ??= urlOf(settings.host, port);
   log.info({ host: settings.host, port }, 'listening');
@@ -164,11 +173,21 @@ async function listen({
   return {
     url: urlOf(settings.host, port),
     port,
+    // Behind the # it is in no log and in no Referer.
+    setupUrl: setupText && `${url}/dashboard/setup#${setupText}`,
     close() {
       closing ??= stop({ server, feed, registry, sweeping, retiring, homeUses, installation, log });
       return closing;
     },
   };
+}
+
+async function setupTextOf({ people, operatorAccount }: OpenInstallation): Promise<string | undefined> {
+  return (await isSetupNeeded(people, operatorAccount)) ? newSetupLink(people) : undefined;
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).origin;
 }
 
 async function bind(server: Server, { host, port }: Config['server']): Promise<number> {

@@ -7,7 +7,7 @@ import { loadServer } from './load-server.ts';
 
 /**
  * `latchkey serve`: runs until it is told to stop. Standard output has the log and, with `--json`, one line
- * `{"url", "port"}` once the server listens; what people read goes to standard error.
+ * `{"url", "port", "setupUrl"}` once the server listens; what people read goes to standard error.
  */
 export function serveCommand(context: Context) {
   const { text, terminal, globals } = context;
@@ -34,10 +34,17 @@ export function serveCommand(context: Context) {
         throw installationFailure(error, config, text);
       });
       if (globals().json) {
-        terminal.out.write(`${JSON.stringify({ url: server.url, port: server.port })}\n`);
+        const { url, port, setupUrl } = server;
+        terminal.out.write(`${JSON.stringify({ url, port, setupUrl })}\n`);
       } else {
         say(text.server.listening({ url: server.url }));
         say(text.server.dataIn({ folder: config.server.dataDir }));
+        if (server.setupUrl !== undefined) {
+          say('');
+          say(text.server.setUp);
+          say(`  ${server.setupUrl}`);
+          say('');
+        }
         say(text.server.stopWith);
       }
       await stopped;

@@ -21,6 +21,12 @@ const ServerSchema = z.strictObject({
   ).optional(),
 });
 
+const SignInSchema = z.strictObject({
+  keyFile: text(
+    'File of the key without which the database lets nobody sign in; made where it is missing. Every server of an installation needs the same. Left out: sign-in.key in dataDir.',
+  ).optional(),
+});
+
 const OperatorSchema = z.strictObject({
   account: text("Name of the operator's own account, made by `latchkey init`.").default('operator'),
 });
@@ -223,6 +229,7 @@ export const ConfigSchema = z
   .strictObject({
     server: section(ServerSchema),
     operator: section(OperatorSchema),
+    signIn: section(SignInSchema),
     scopes: z.array(ScopeSchema).optional().meta({
       description:
         "The operator's scopes. Left out: the catalogue that ships. Latchkey's own are always there.",

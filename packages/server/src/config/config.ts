@@ -14,6 +14,8 @@ export interface Config {
     readonly journal: string;
   };
   readonly operator: { readonly account: string };
+  /** `keyFile`: holds the key outside the database. */
+  readonly signIn: { readonly keyFile: string };
   readonly catalogue: Catalogue;
   readonly services: readonly ServiceDefinition[];
   /** Scheme names: `capacitor`. */

@@ -1,11 +1,13 @@
-import type { Policy, RouteTable, ServiceDefinition } from '@latchkey/core';
+import type { AccountName, Policy, RouteTable, ServiceDefinition } from '@latchkey/core';
 import type { Config } from '../config/config.ts';
 import type { Receipts } from '../feed/receipts.ts';
+import type { PeopleDeps } from '../people/deps.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { IsTrustedProxy } from './client-address.ts';
 import type { HomeUses } from './home-uses.ts';
 import type { LoadGate } from './load-gate.ts';
 import type { RateLimit } from './rate-limit.ts';
+import type { Sessions } from './session/sessions.ts';
 
 /** Where the server tells what people should know. pino fits. Nothing that it gets holds a token's text or a query string. */
 export interface Log {
@@ -36,6 +38,10 @@ export interface AppDeps extends Deps {
   /** Notes that a token was let in by the server itself, or called active to somebody who lets it in. */
   readonly noteUse: HomeUses['note'];
   readonly receipts: Receipts;
+  readonly people: PeopleDeps;
+  /** Who is signed in by the cookie of a request. */
+  readonly sessions: Sessions;
+  readonly operatorAccount: AccountName;
   /** What is counted and how long it is kept. */
   readonly usage: Config['usage'];
   readonly log: Log;

@@ -17,6 +17,7 @@ import { mountHealth } from './health.ts';
 import { mountOauth } from './oauth/mount-oauth.ts';
 import { mountOpenApi } from './openapi/mount-openapi.ts';
 import { runEndpoint } from './run-endpoint.ts';
+import { mountSession } from './session/mount-session.ts';
 
 const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const;
 
@@ -32,6 +33,7 @@ export function createApp(deps: AppDeps, feed: Feed): App {
   mountOpenApi(app);
   mountEndpoints(app, deps, tokensApiEndpoints);
   mountEndpoints(app, deps, nativeEndpoints);
+  mountSession(app, deps);
   mountOauth(app, deps);
   app.route(
     '/',

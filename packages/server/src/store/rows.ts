@@ -73,7 +73,7 @@ export interface AuditRow {
   readonly actor: AuditActor;
   readonly action: AuditAction;
   readonly account: AccountName;
-  /** The id of the token (of a rotation: of the one that is replaced), or the name of the account, that was changed. */
+  /** The id of the token (of a rotation: of the one that is replaced), the name of the account, the id of the person (of a member) or of the invitation, that was changed. */
   readonly subject: string;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
@@ -102,7 +102,12 @@ export type AuditAction =
   | 'rotation.change'
   | 'rotation.postpone'
   | 'rotation.end'
-  | 'rotation.undo';
+  | 'rotation.undo'
+  | 'member.add'
+  | 'member.change'
+  | 'member.remove'
+  | 'invitation.create'
+  | 'invitation.revoke';
 
 /** A change as the feed tells it: the bytes of `record` are what verifiers get. */
 export interface ChangeRow {

@@ -1,4 +1,6 @@
 import type { AccountName, Scope, TokenId, TokenUsage } from '@latchkey/core';
+import type { InvitationRow, MemberRow, PersonId, PersonRow } from './people-rows.ts';
+import type { PeopleStore } from './people-store.ts';
 import type {
   AccountRow,
   AlarmRow,
@@ -25,7 +27,8 @@ export interface Store
     VerifierStore,
     EpochStore,
     RevocationStore,
-    UsageStore {
+    UsageStore,
+    PeopleStore {
   /** Resolves once the engine answers a trivial query. Rejects with the engine's error otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -98,7 +101,7 @@ export interface Committed<T> {
 }
 
 /** Reads and writes inside one change. */
-export interface Changes {
+export interface Changes extends PeopleChanges {
   account(name: AccountName): Promise<AccountRow | undefined>;
   token(id: TokenId): Promise<TokenRow | undefined>;
   defaultToken(account: AccountName): Promise<TokenRow | undefined>;
@@ -130,6 +133,25 @@ export interface Changes {
   dropRotation(token: TokenId): void;
   audit(entry: AuditEntry): void;
   remember(row: IdempotencyRow): void;
+}
+
+/** Reads and writes about people inside one change; verifiers hear of none of it. */
+export interface PeopleChanges {
+  /** @param email in lower case */
+  personByEmail(email: string): Promise<PersonRow | undefined>;
+  member(account: AccountName, person: PersonId): Promise<MemberRow | undefined>;
+  /** All members of an account, by person. */
+  members(account: AccountName): Promise<readonly MemberRow[]>;
+  /** Also one that is over. */
+  invitation(id: string): Promise<InvitationRow | undefined>;
+
+  /** Inserts a new person; the change fails where the e-mail address is taken. */
+  putPerson(row: PersonRow): void;
+  /** Inserts, or replaces the role. */
+  putMember(row: MemberRow): void;
+  dropMember(account: AccountName, person: PersonId): void;
+  putInvitation(row: InvitationRow): void;
+  dropInvitation(id: string): void;
 }
 
 export type AuditEntry = Omit<AuditRow, 'sequence'> & { readonly action: AuditAction };

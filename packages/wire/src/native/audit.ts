@@ -14,6 +14,11 @@ export const AUDIT_ACTIONS = [
   'rotation.postpone',
   'rotation.end',
   'rotation.undo',
+  'member.add',
+  'member.change',
+  'member.remove',
+  'invitation.create',
+  'invitation.revoke',
 ] as const;
 
 const record = z.record(z.string(), z.unknown()).nullable();
@@ -36,7 +41,7 @@ export const AuditEntrySchema = z
     account: z.string(),
     subject: z.string().meta({
       description:
-        'The id of the token (of a rotation: of the one that is replaced), or the name of the account, that was changed.',
+        'The id of the token (of a rotation: of the one that is replaced), the name of the account, or the id of the person or invitation, that was changed.',
     }),
     before: record,
     after: record,

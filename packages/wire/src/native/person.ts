@@ -1,5 +1,5 @@
+import { ROLES } from '@latchkey/core';
 import * as z from 'zod';
-import { ROLES } from './session.ts';
 
 const password = z.string().max(1024);
 const link = z.string().max(128).meta({ description: 'What stands behind the `#` of the link in the mail.' });

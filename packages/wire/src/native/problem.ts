@@ -22,7 +22,6 @@ export type ProblemCode =
   | 'expires_after_creator'
   | 'caller_is_temporary'
   | 'caller_is_public'
-  | 'step_up_required'
   | 'operator_only'
   | 'token_not_found'
   | 'revision_not_found'
@@ -45,6 +44,23 @@ export type ProblemCode =
   | 'method_not_allowed'
   | 'payload_too_large'
   | 'unsupported_media_type'
+  | 'not_signed_in'
+  | 'cross_site_request'
+  | 'step_up_required'
+  | 'sign_in_refused'
+  | 'sign_in_delayed'
+  | 'sign_in_locked'
+  | 'second_factor_refused'
+  | 'second_factor_exists'
+  | 'second_factor_missing'
+  | 'password_wrong'
+  | 'password_refused'
+  | 'email_invalid'
+  | 'email_exists'
+  | 'name_invalid'
+  | 'link_invalid'
+  | 'invitation_for_another'
+  | 'session_not_found'
   | 'internal_error'
   | 'unavailable';
 
@@ -118,6 +134,22 @@ export const PROBLEMS = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   payload_too_large: { status: 413, title: 'Payload too large' },
   unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  not_signed_in: { status: 401, title: 'Not signed in' },
+  cross_site_request: { status: 403, title: 'Request of another site' },
+  sign_in_refused: { status: 401, title: 'Sign-in refused' },
+  sign_in_delayed: { status: 429, title: 'Too many failed tries' },
+  sign_in_locked: { status: 429, title: 'Too many failed tries' },
+  second_factor_refused: { status: 401, title: 'Code refused' },
+  second_factor_exists: { status: 409, title: 'There is a second factor' },
+  second_factor_missing: { status: 409, title: 'There is no second factor' },
+  password_wrong: { status: 403, title: 'Wrong password' },
+  password_refused: { status: 422, title: 'Password not taken' },
+  email_invalid: { status: 422, title: 'Invalid e-mail address' },
+  email_exists: { status: 409, title: 'E-mail address is taken' },
+  name_invalid: { status: 422, title: 'Invalid name' },
+  link_invalid: { status: 404, title: 'Link cannot be used' },
+  invitation_for_another: { status: 403, title: 'Invitation for another person' },
+  session_not_found: { status: 404, title: 'No such session' },
   internal_error: { status: 500, title: 'Internal server error' },
   unavailable: { status: 503, title: 'Service unavailable' },
 } as const satisfies Record<ProblemCode, ProblemText>;

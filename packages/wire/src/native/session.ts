@@ -1,13 +1,9 @@
+import { ROLES, STEP_UP_CLASSES } from '@latchkey/core';
 import * as z from 'zod';
 import { IsoTimeSchema } from '../tokens-api/token.ts';
 
-/** Classes of action for which a person signs in again; a proof counts for one of them, in one session, for ten minutes. */
-export const STEP_UP_CLASSES = ['secrets', 'widening', 'bulk', 'members', 'security'] as const;
-export type StepUpClass = (typeof STEP_UP_CLASSES)[number];
-
-/** What a member may do for an account, from most to least. */
-export const ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
-export type Role = (typeof ROLES)[number];
+// The rules about both are core's.
+export { ROLES, type Role, STEP_UP_CLASSES, type StepUpClass } from '@latchkey/core';
 
 const email = z.string().max(254);
 /** A generous limit against abuse; the rule for new passwords is the server's. */

@@ -66,6 +66,29 @@ export const ERROR_HELP = {
   method_not_allowed: 'The path is right, the method is not. The header Allow lists those that are.',
   payload_too_large: 'A body has at most 64 KiB (an acknowledgement of the feed 1 MiB).',
   unsupported_media_type: 'Send "Content-Type: application/json" in UTF-8, without Content-Encoding.',
+  not_signed_in: 'Nobody is signed in here, or the session has ended. Sign in again.',
+  cross_site_request:
+    'A call with the session cookie comes from a page of this server itself: its browser says so in Sec-Fetch-Site, or in Origin.',
+  sign_in_refused:
+    'The e-mail address and the password do not belong together. Whether there is such an address is not told.',
+  sign_in_delayed:
+    'After failed tries the next one has to wait, longer each time. Retry-After says how long.',
+  sign_in_locked:
+    'A hundred tries in a row have failed. Sign in from a browser that was signed in before, or ask for a link by e-mail to set a new password.',
+  second_factor_refused:
+    'The code is wrong, over, or was used before. Use the one that the application shows now, or a recovery code.',
+  second_factor_exists: 'The second factor is set up. Take it away first to set up another one.',
+  second_factor_missing: 'No second factor was begun or set up.',
+  password_wrong: 'The password is not that of the person who is signed in.',
+  password_refused:
+    'A password has at least 15 characters (8 with a second factor) and is none that many people use. `detail` tells what is wrong.',
+  email_invalid: 'The text is no e-mail address.',
+  email_exists: 'There is a person with this e-mail address. Sign in first.',
+  name_invalid: 'A name has 1 to 100 characters.',
+  link_invalid: 'The link was used, is over, or never was. Ask for another one.',
+  invitation_for_another:
+    'The invitation is for another e-mail address than that of the person who is signed in.',
+  session_not_found: 'The person has no such session, or no longer.',
   internal_error: 'The server failed. Its log has the cause under the requestId of the answer.',
   unavailable: 'The server cannot answer now. Try again after Retry-After.',
 } as const satisfies Record<Exclude<TokensApiErrorCode | ProblemCode, DenyReason>, string>;

@@ -3,7 +3,9 @@ import { ProblemSchema } from '@latchkey/wire/native';
 import { TokensApiErrorSchema } from '@latchkey/wire/tokens-api';
 import type { Endpoint } from '../endpoint.ts';
 import { nativeEndpoints, tokensApiEndpoints } from '../endpoints.ts';
+import { SESSION_COOKIE } from '../session/cookies.ts';
 import { otherPaths } from './other-paths.ts';
+import { sessionPaths } from './session-paths.ts';
 
 type Document = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 
@@ -14,6 +16,7 @@ export function buildOpenApiDocument(version: string): Document {
   const registry = document.openAPIRegistry;
   for (const endpoint of tokensApiEndpoints) registry.registerPath(describe(endpoint));
   for (const endpoint of nativeEndpoints) registry.registerPath(describe(endpoint));
+  for (const path of sessionPaths()) registry.registerPath(path);
   for (const path of otherPaths) registry.registerPath(path);
   registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -24,6 +27,12 @@ export function buildOpenApiDocument(version: string): Document {
     type: 'http',
     scheme: 'basic',
     description: "For OAuth clients: the account's name, and a token of it as the password.",
+  });
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description: 'The session of a person, in pages of this server alone.',
   });
   registry.registerComponent('securitySchemes', 'query', {
     type: 'apiKey',
@@ -40,7 +49,7 @@ export function buildOpenApiDocument(version: string): Document {
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: [{ name: 'Tokens API' }, { name: 'Native API' }, { name: 'Feed' }],
+    tags: [{ name: 'Tokens API' }, { name: 'Native API' }, { name: 'Session' }, { name: 'Feed' }],
   });
 }
 

@@ -11,6 +11,8 @@ import type { LoadLimits } from '../load-gate.ts';
 /** A real server on a real SQLite store in a folder of its own, with an operator and two accounts. */
 export interface TestServer {
   readonly url: string;
+  /** The link by which the first person is made. */
+  readonly setupUrl: string | undefined;
   /** Secret token with every scope of the operator. */
   readonly operator: string;
   readonly operatorClient: Client;
@@ -86,6 +88,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 
   return {
     url,
+    setupUrl: server.setupUrl,
     operator,
     operatorClient,
     acme: await makeAccount('acme', url, operatorClient),

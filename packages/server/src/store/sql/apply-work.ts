@@ -50,6 +50,7 @@ export async function applyWork(
         : statements.dropRotation({ token: one.token }),
     );
   }
+  await work.people.apply();
   for (const row of work.remembered) await db.executeQuery(statements.remember(row));
   return { changes, entries: work.entries.map((entry) => unnumbered(entry, moves, work)) };
 }

@@ -7,6 +7,7 @@ import { up as scopeBounds } from './migrations/0003-scope-bounds.ts';
 import { up as usage } from './migrations/0004-usage.ts';
 import { up as rotations } from './migrations/0005-rotations.ts';
 import { up as verifierProcess } from './migrations/0006-verifier-process.ts';
+import { up as people } from './migrations/0007-people.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, for ever: a migration that was released is never edited, and there is no way back. */
@@ -17,6 +18,7 @@ const MIGRATIONS = {
   '0004-usage': { up: usage },
   '0005-rotations': { up: rotations },
   '0006-verifier-process': { up: verifierProcess },
+  '0007-people': { up: people },
 };
 
 /**

@@ -3,6 +3,7 @@ import type { CompiledQuery, Kysely } from 'kysely';
 import type { AccountRow, RotationRow, TokenRow } from '../rows.ts';
 import type { AuditEntry, Changes, IdempotencyRow } from '../store.ts';
 import type { ChangeStatements } from './change-statements.ts';
+import { type PendingPeople, pendingPeople } from './people/pending-people.ts';
 import { accountOf, rotationOf, tokenOf } from './row-codec.ts';
 import type { Schema, TokenColumns } from './schema.ts';
 
@@ -19,6 +20,7 @@ export interface PendingWork {
   readonly changes: Changes;
   readonly writes: readonly PendingWrite[];
   readonly rotations: readonly PendingRotation[];
+  readonly people: Pick<PendingPeople, 'apply'>;
   readonly entries: readonly AuditEntry[];
   readonly remembered: readonly IdempotencyRow[];
   /** `modifiedAt` of the tokens that the work has read, as stored. */
@@ -55,7 +57,9 @@ export function pendingWork(
     return found;
   }
 
+  const people = pendingPeople(db, rows, refuseLate);
   const changes: Changes = {
+    ...people.changes,
     async account(name: AccountName) {
       const [columns] = await rows(statements.account({ name }));
       return columns && accountOf(columns);
@@ -115,6 +119,7 @@ export function pendingWork(
     changes,
     writes,
     rotations,
+    people,
     entries,
     remembered,
     modifiedAtOf,

@@ -1,11 +1,12 @@
 import type { AlarmReason, AuditAction } from '../rows.ts';
 import type { UsageOutcome, UseKind } from '../usage-store.ts';
+import type { PeopleSchema } from './people/people-schema.ts';
 
 /**
  * The tables, in plain SQL that SQLite and PostgreSQL share: texts, numbers (times in unix milliseconds), 0 and 1 for
  * no and yes, JSON as text. Ids and names must sort by code point (on PostgreSQL: `collate "C"`).
  */
-export interface Schema {
+export interface Schema extends PeopleSchema {
   accounts: AccountColumns;
   tokens: TokenColumns & TokenHistoryColumns;
   changes: ChangeColumns;

@@ -6,6 +6,11 @@ import type { SqlEngine } from './engine.ts';
 import { epochs } from './epochs.ts';
 import { groupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
+import { guessTable } from './people/guess-table.ts';
+import { linkTable } from './people/link-table.ts';
+import { memberTable } from './people/member-table.ts';
+import { personTable } from './people/person-table.ts';
+import { sessionTable } from './people/session-table.ts';
 import { revocationReads } from './revocation-reads.ts';
 import { rotationReads } from './rotation-reads.ts';
 import { sweepTemporary } from './sweep-temporary.ts';
@@ -49,6 +54,11 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
     addUsage: usageWriter(engine.writer),
     noteUses: usesWriter(engine.writer),
     ...rotationReads(engine.reader),
+    ...personTable(engine),
+    ...sessionTable(engine),
+    ...guessTable(engine),
+    ...linkTable(engine),
+    ...memberTable(engine),
     change: commits.change,
     onCommit: commits.onCommit,
     sweepTemporary: (query) => sweepTemporary(engine.writer, query),

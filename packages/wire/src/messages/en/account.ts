@@ -37,5 +37,10 @@ export const account = {
     'rotation.postpone': 'retirement postponed',
     'rotation.end': 'old token retired',
     'rotation.undo': 'rotation undone',
+    'member.add': 'member joined',
+    'member.change': 'role changed',
+    'member.remove': 'member removed',
+    'invitation.create': 'invited',
+    'invitation.revoke': 'invitation taken back',
   },
 };

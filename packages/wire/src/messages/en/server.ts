@@ -11,6 +11,8 @@ export const server = {
   notInitialised: (p: { folder: string }) =>
     `${p.folder} holds no installation yet: there is no operator's account.`,
   notInitialisedFix: (p: { folder: string }) => `Make it first: latchkey init --data ${p.folder}`,
+  setUp:
+    'Nobody can sign in yet. Make the first person with this link (it works once, for a day, until the next start):',
   stopWith: 'Press Ctrl-C to stop.',
   stopping: 'Stopping: finishing the requests that are under way …',
   portTaken: (p: { host: string; port: number }) =>

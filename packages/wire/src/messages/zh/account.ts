@@ -38,5 +38,10 @@ export const account = {
     'rotation.postpone': '推迟停用',
     'rotation.end': '旧令牌停用',
     'rotation.undo': '撤销轮换',
+    'member.add': '成员加入',
+    'member.change': '更改角色',
+    'member.remove': '移除成员',
+    'invitation.create': '发出邀请',
+    'invitation.revoke': '撤回邀请',
   },
 } satisfies Translated<typeof english>;

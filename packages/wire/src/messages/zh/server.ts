@@ -11,6 +11,7 @@ export const server = {
   dataIn: (p) => `数据保存在 ${p.folder}`,
   notInitialised: (p) => `${p.folder} 中还没有安装：没有运营者账户。`,
   notInitialisedFix: (p) => `请先建立：latchkey init --data ${p.folder}`,
+  setUp: '还没有人可以登录。请用此链接创建第一个用户（仅可使用一次，一天内有效，服务器重启后作废）：',
   stopWith: '按 Ctrl-C 停止。',
   stopping: '正在停止：先完成进行中的请求……',
   portTaken: (p) => `${p.host} 的端口 ${p.port} 已被其他程序占用。`,

@@ -1,0 +1,113 @@
+import type { AccountName, Role } from '@latchkey/core';
+import type {
+  GuessRow,
+  InvitationRow,
+  LinkPurpose,
+  LinkRow,
+  MemberRow,
+  PersonId,
+  PersonRow,
+  SecondFactor,
+  SessionRow,
+} from './people-rows.ts';
+import type { AccountRow } from './rows.ts';
+
+/** Everything about people, cut by consumer. None of it reaches verifiers. */
+export interface PeopleStore
+  extends PersonStore,
+    SessionStore,
+    GuessStore,
+    LinkStore,
+    MemberStore,
+    InvitationStore,
+    KeyCheckStore {}
+
+/** People come into being inside a change (`Changes.putPerson`), together with their first membership. */
+export interface PersonStore {
+  person(id: PersonId): Promise<PersonRow | undefined>;
+  /** @param email in lower case */
+  personByEmail(email: string): Promise<PersonRow | undefined>;
+  /** Changes what is named; the rest stays. `email` is verified where `verifiedEmail` is still the address. */
+  updatePerson(
+    id: PersonId,
+    changes: Partial<Pick<PersonRow, 'name' | 'language' | 'passwordHash' | 'emailVerifiedAt'>>,
+    at: number,
+  ): Promise<void>;
+  /** Replaces the second factor and its recovery codes (as keyed digests); null takes both away. */
+  setSecondFactor(
+    id: PersonId,
+    factor: SecondFactor | null,
+    recoveryDigests: readonly string[],
+    at: number,
+  ): Promise<void>;
+  /** Takes the code of a half minute; false: one of it or of a later one was taken before. `confirmedAt` confirms the factor. */
+  takeStep(id: PersonId, step: number, confirmedAt: number | null): Promise<boolean>;
+  /** Takes a recovery code; false: there is none such, or no longer. */
+  takeRecoveryCode(id: PersonId, digest: string): Promise<boolean>;
+}
+
+export interface SessionStore {
+  addSession(row: SessionRow): Promise<void>;
+  session(digest: string): Promise<{ readonly session: SessionRow; readonly person: PersonRow } | undefined>;
+  /** Gives a session another credential and state; false: the credential before was used up or ended meanwhile. */
+  rotateSession(
+    from: string,
+    to: Pick<SessionRow, 'digest' | 'state' | 'stepUps' | 'seenAt' | 'expiresAt'>,
+  ): Promise<boolean>;
+  touchSession(id: string, seenAt: number): Promise<void>;
+  /** Those that are signed in and not over at `at`, the newest seen first. */
+  sessionsOf(person: PersonId, at: number): Promise<readonly SessionRow[]>;
+  /** False: the person has no such session. */
+  endSession(person: PersonId, id: string): Promise<boolean>;
+  /** All of a person but `except`; answers how many. */
+  endSessions(person: PersonId, except: string | null): Promise<number>;
+}
+
+export interface GuessStore {
+  guess(key: string): Promise<GuessRow | undefined>;
+  /** Writes `row` where the row is still as `seen` (undefined: there is none); false: somebody was faster. */
+  replaceGuess(seen: GuessRow | undefined, row: GuessRow, at: number): Promise<boolean>;
+  forgetGuess(key: string): Promise<void>;
+  /**
+   * Forgets guesses about nobody: those whose last try was before `before`, and the oldest beyond `keep`. Such about
+   * `known` keys stay until a success forgets them. Answers how many were forgotten.
+   */
+  sweepGuesses(query: { readonly before: number; readonly keep: number }): Promise<number>;
+  /** Guesses about this key are about somebody, and outlast every sweep. */
+  keepGuess(key: string): Promise<void>;
+}
+
+export interface LinkStore {
+  /** Where `only` is set, it takes the place of all other links of its purpose and person. */
+  addLink(row: LinkRow, only: boolean): Promise<void>;
+  /** A link that can still be used at `at`. */
+  link(digest: string, purpose: LinkPurpose, at: number): Promise<LinkRow | undefined>;
+  /** Uses a link up; undefined: it was used, is over, or never was. */
+  takeLink(digest: string, purpose: LinkPurpose, at: number): Promise<LinkRow | undefined>;
+  /** Forgets what is over: links, sessions, invitations. Answers how many. */
+  sweepOver(at: number): Promise<number>;
+}
+
+/** Changed inside a change: `Changes.putMember`, `Changes.dropMember`. */
+export interface MemberStore {
+  member(account: AccountName, person: PersonId): Promise<MemberRow | undefined>;
+  /** By name and id. */
+  membersOf(
+    account: AccountName,
+  ): Promise<readonly { readonly member: MemberRow; readonly person: PersonRow }[]>;
+  /** By account name. */
+  membershipsOf(person: PersonId): Promise<readonly { readonly account: AccountRow; readonly role: Role }[]>;
+}
+
+/** Changed inside a change: `Changes.putInvitation`, `Changes.dropInvitation`. */
+export interface InvitationStore {
+  /** One that can still be accepted at `at`. */
+  invitationByDigest(digest: string, at: number): Promise<InvitationRow | undefined>;
+  /** Of an account, the newest first; those that are over are left out. */
+  invitationsOf(account: AccountName, at: number): Promise<readonly InvitationRow[]>;
+}
+
+export interface KeyCheckStore {
+  /** Notes by what a server knows its own key again, or answers what was noted before. */
+  keyCheck(check: string): Promise<string>;
+}
