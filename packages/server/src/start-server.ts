@@ -10,6 +10,7 @@ import { createUsageReports } from './feed/usage-reports.ts';
 import { createVerifierRegistry, type VerifierRegistry } from './feed/verifier-registry.ts';
 import { createApp } from './http/app.ts';
 import type { Log } from './http/app-deps.ts';
+import { createCallMetrics } from './http/call-metrics.ts';
 import { trustProxies } from './http/client-address.ts';
 import { createHomeUses, type HomeUses } from './http/home-uses.ts';
 import { createListener } from './http/listener.ts';
@@ -131,6 +132,7 @@ async function listen({
   const { server: settings, rateLimit, services } = config;
   let url = settings.publicUrl;
   const homeUses = createHomeUses({ ...deps, log });
+  const callMetrics = createCallMetrics();
   const people = { ...installation.people, store };
   const app = createApp(
     {
@@ -146,6 +148,7 @@ async function listen({
       accountLimit: createRateLimit(rateLimit.perMinute),
       addressLimit: createRateLimit(rateLimit.anonymousPerMinute),
       gate,
+      callMetrics,
       isTrustedProxy: trustProxies(config.trustedProxies),
       secretInQuery: config.secretInQuery,
       publicUrl: settings.publicUrl,
@@ -157,7 +160,7 @@ async function listen({
     },
     feed,
   );
-  const server = createServer(createListener(app, log));
+  const server = createServer(createListener(app, log, callMetrics));
   const setupText = await setupTextOf(installation);
   const port = await bind(server, settings);
   url ??= urlOf(settings.host, port);

@@ -33,6 +33,7 @@ const OPERATOR = [
   'suspendAccount',
   'resumeAccount',
   'listVerifiers',
+  'getMetrics',
   'getReceipt',
 ];
 /** What a temporary token is refused, because it makes only temporary tokens and nothing that outlives it. */

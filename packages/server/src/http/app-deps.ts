@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Receipts } from '../feed/receipts.ts';
 import type { PeopleDeps } from '../people/deps.ts';
 import type { Deps } from '../tokens/deps.ts';
+import type { CallMetrics } from './call-metrics.ts';
 import type { IsTrustedProxy } from './client-address.ts';
 import type { HomeUses } from './home-uses.ts';
 import type { LoadGate } from './load-gate.ts';
@@ -25,7 +26,8 @@ export interface AppDeps extends Deps {
   /** Validate and failed calls, by the peer's address. */
   readonly addressLimit: RateLimit;
   /** Holds management calls back under load; changes count in it because they go through the store that belongs to it. */
-  readonly gate: Pick<LoadGate, 'enter'>;
+  readonly gate: LoadGate;
+  readonly callMetrics: Pick<CallMetrics, 'read'>;
   readonly isTrustedProxy: IsTrustedProxy;
   /** What happens to a secret token in a query string, but for the Tokens API, whose clients send it there. */
   readonly secretInQuery: Policy['secretInQuery'];

@@ -3,6 +3,7 @@ import { createAccountEndpoint } from './routes/native/create-account.ts';
 import { createNativeTokenEndpoint } from './routes/native/create-token.ts';
 import { explainEndpoint } from './routes/native/explain.ts';
 import { getAccountEndpoint } from './routes/native/get-account.ts';
+import { getMetricsEndpoint } from './routes/native/get-metrics.ts';
 import { getReceiptEndpoint } from './routes/native/get-receipt.ts';
 import { getRotationEndpoint } from './routes/native/get-rotation.ts';
 import { getNativeTokenEndpoint } from './routes/native/get-token.ts';
@@ -62,6 +63,7 @@ export const nativeEndpoints = [
   listAuditEndpoint,
   explainEndpoint,
   listVerifiersEndpoint,
+  getMetricsEndpoint,
   getReceiptEndpoint,
   listServicesEndpoint,
   listScopeCatalogueEndpoint,

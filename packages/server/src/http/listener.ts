@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Log } from './app-deps.ts';
+import type { CallMetrics } from './call-metrics.ts';
 import type { App, Bindings } from './call-state.ts';
 
 /**
@@ -11,6 +12,7 @@ import type { App, Bindings } from './call-state.ts';
 export function createListener(
   app: App,
   log: Log,
+  metrics?: Pick<CallMetrics, 'observe'>,
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> {
   return getRequestListener(
     async (request, env) => {
@@ -21,6 +23,7 @@ export function createListener(
       const response = await app.fetch(request, bindings);
       const ms = Math.round((performance.now() - begun) * 100) / 100;
       const { requestId, route } = call;
+      metrics?.observe({ route, status: response.status, seconds: ms / 1000 });
       log.info({ method: request.method, route, status: response.status, ms, requestId }, 'call');
       return response;
     },
