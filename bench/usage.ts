@@ -202,6 +202,7 @@ function bodyOf(round: number, part: number): string {
     sequence: round * 5 + part + 1,
     until: null,
     isLast: false,
+    exposures: [],
     counters: rows.map((row) => ({ ...row, minute, scope: 'styles:read' })),
     sources: rows.map((row) => ({
       ...row,

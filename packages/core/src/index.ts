@@ -73,6 +73,7 @@ export {
   recogniseTokenText,
   SIGNATURE_BYTES,
 } from './token/token-text.ts';
+export { EXPOSURES_LIMIT, type UsageExposure } from './usage/exposures.ts';
 export { originName } from './usage/origin-name.ts';
 export { OTHER, outcomeOf, UNNAMED_SERVICE, type UsageOutcome } from './usage/outcome.ts';
 export type { UsageCounter, UsageRows, UsageSource } from './usage/usage-rows.ts';

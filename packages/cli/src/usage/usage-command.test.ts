@@ -42,6 +42,7 @@ async function report(sync: string): Promise<void> {
       { ...row, outcome: 'allowed', count: 40 },
       { ...row, outcome: 'expired', client: '*', origin: '', count: 10 },
     ],
+    exposures: [],
     refusals: [
       {
         requestId: 'request-7',

@@ -4,6 +4,7 @@ import { isPreflight } from '../decision/is-preflight.ts';
 import type { Scope } from '../scope/scope.ts';
 import type { TokenRecord } from '../token/token-record.ts';
 import { addressBlock } from './address-block.ts';
+import { createExposures, type UsageExposure } from './exposures.ts';
 import { originName } from './origin-name.ts';
 import { OTHER, outcomeOf, UNNAMED_SERVICE, type UsageOutcome } from './outcome.ts';
 import { createSightedTexts, type SightedText } from './sighted-texts.ts';
@@ -34,6 +35,8 @@ export interface UsageTally<Token extends TokenRecord> {
   add(decision: CountedDecision<Token>, request: CheckRequest, policy: CountedPolicy, now: number): void;
   /** Takes away everything that was counted. */
   take(): readonly UsageTable<Token>[];
+  /** Takes away which secrets came in URLs. */
+  takeExposures(nameOf: (userAgent: string) => string): readonly UsageExposure[];
   /** Whether addresses are told apart, by /24 and /48; at first they are not. */
   countAddresses(yes: boolean): void;
   /** Works out what clients are called that were not seen before, so many at most. What is left has another chance. */
@@ -78,6 +81,7 @@ export function createUsageTally<Token extends TokenRecord>(
     if (unnamed.length < UNNAMED_LIMIT) unnamed.push(sighted);
     return sighted;
   });
+  const exposures = createExposures();
   let sealed: UsageTable<Token>[] = [];
   let sealedSeries = 0;
   let table: UsageTable<Token> | undefined;
@@ -172,6 +176,7 @@ export function createUsageTally<Token extends TokenRecord>(
         seriesOf(into, entry, request, requires, service, outcome, shown);
       series.count += 1;
       series.lastOffset = (now - from) | 0;
+      if (decision.allow && decision.exposedInUrl) exposures.note(decision.token.id, series, now);
     },
     take() {
       const taken = table === undefined ? sealed : [...sealed, table];
@@ -182,6 +187,7 @@ export function createUsageTally<Token extends TokenRecord>(
       end = 0;
       return taken;
     },
+    takeExposures: exposures.take,
     countAddresses(yes) {
       withAddresses = yes;
     },

@@ -43,7 +43,7 @@ export async function authenticate(
   if (!decision.allow) return { ok: false, denied: decision };
   // An allowed decision names a record, and the only one there is came from this row.
   if (found === undefined) throw new Error('the decision allowed a token that was not found');
-  deps.noteUse(found.token.id, request);
+  deps.noteUse(found.token, request, decision.exposedInUrl);
   return {
     ok: true,
     caller: { kind: 'token', token: found.token, account: found.account, requestId },

@@ -1,10 +1,11 @@
-import type { CheckRequest, TokenId } from '@latchkey/core';
+import type { CheckRequest } from '@latchkey/core';
+import type { TokenRow } from '../store/rows.ts';
 import type { UsageStore, UseRow } from '../store/usage-store.ts';
 
 /** When tokens were let in by this server itself, which no verifier reports. */
 export interface HomeUses {
-  /** Notes one use. */
-  note(token: TokenId, request: CheckRequest): void;
+  /** Notes one use; `exposedInUrl`: its text stood in the URL. */
+  note(token: Pick<TokenRow, 'id' | 'account'>, request: CheckRequest, exposedInUrl?: boolean): void;
   /** Writes what was noted. Rejects with the store's error; it is tried again with the next. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -24,7 +25,7 @@ export function createHomeUses(deps: {
   readonly log: { error(fields: object, message: string): void };
 }): HomeUses {
   const { store, now, log } = deps;
-  let noted = new Map<TokenId, UseRow>();
+  let noted = new Map<string, UseRow>();
   let flushing: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     flush().catch((error: unknown) => log.error({ err: error }, 'uses of tokens could not be stored'));
@@ -50,16 +51,19 @@ export function createHomeUses(deps: {
   }
 
   return {
-    note(token, { userAgent }) {
-      noted.set(token, {
-        token,
-        kind: 'allowed',
-        at: now(),
-        outcome: 'allowed',
-        service: HOME_SERVICE,
-        origin: '',
-        client: clientName(userAgent),
-      });
+    note({ id, account }, { userAgent }, exposedInUrl = false) {
+      for (const kind of exposedInUrl ? (['allowed', 'exposed'] as const) : (['allowed'] as const)) {
+        noted.set(`${id} ${kind}`, {
+          token: id,
+          account,
+          kind,
+          at: now(),
+          outcome: 'allowed',
+          service: HOME_SERVICE,
+          origin: '',
+          client: clientName(userAgent),
+        });
+      }
     },
     flush,
     async close() {

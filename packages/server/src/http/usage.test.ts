@@ -29,6 +29,7 @@ function batchOf(over: Partial<UsageBatch> = {}): UsageBatch {
     sequence: 1,
     until: null,
     isLast: false,
+    exposures: [],
     counters: [],
     sources: [],
     refusals: [],

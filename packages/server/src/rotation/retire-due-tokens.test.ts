@@ -153,7 +153,14 @@ describe('retiring tokens whose time has come', () => {
         isLast: false,
         counters: [],
         sources: [{ ...used, account: world.acme.account.name, address: '', count: 1, lastAt: at }],
-        uses: [{ ...used, at, outcome: kind === 'allowed' ? 'allowed' : 'url_not_allowed' }],
+        uses: [
+          {
+            ...used,
+            account: world.acme.account.name,
+            at,
+            outcome: kind === 'allowed' ? 'allowed' : 'url_not_allowed',
+          },
+        ],
         refusals: [],
       });
     }

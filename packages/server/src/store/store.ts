@@ -59,7 +59,8 @@ export interface TokenStore {
  * stood then, so that a token changed between two pages is neither skipped nor given twice, and leave out younger ones.
  */
 export interface TokenPosition {
-  readonly at: number;
+  /** Unix milliseconds; in a list by note the note in lower case, null where there is none. */
+  readonly at: number | string | null;
   readonly id: TokenId;
   readonly asOf: number;
 }
@@ -75,7 +76,14 @@ export interface TokenQuery {
   readonly scope: Scope | null;
   /** Case-insensitive part of the note, or an exact token id. */
   readonly search: string | null;
-  readonly sortBy: 'created' | 'modified';
+  /** Tokens that were made before this time and not let in since, as far as is reported; unix milliseconds. */
+  readonly unusedSince: number | null;
+  /** A secret whose text was seen in a URL. */
+  readonly isExposed: boolean | null;
+  /** Without a URL restriction. */
+  readonly isAnywhere: boolean | null;
+  /** Newest first; `note` from A to Z, those without one at the end; `lastUsed` the one let in last first, those never used at the end. */
+  readonly sortBy: 'created' | 'modified' | 'note' | 'lastUsed';
   /** Null on the first page; then what the page before returned. */
   readonly after: TokenPosition | null;
   readonly limit: number;

@@ -11,7 +11,7 @@ export interface UsageStore {
   accountsOf(tokens: readonly TokenId[]): Promise<ReadonlyMap<TokenId, AccountName>>;
   /** Notes uses that a server saw itself, outside of all counts. */
   noteUses(uses: readonly UseRow[]): Promise<void>;
-  /** The newest use and the newest refused use of each token, as far as they are reported. */
+  /** The newest use of each kind of each token, as far as they are reported. */
   lastUses(tokens: readonly TokenId[]): Promise<readonly UseRow[]>;
   /** Everyone who reported since `since`, by id. */
   reporters(since: number): Promise<readonly ReporterRow[]>;
@@ -87,10 +87,11 @@ export interface SourceRow extends Used {
   readonly lastAt: number;
 }
 
-/** The newest use of a token of its kind. */
+/** The newest use of a token of its kind; `exposed`: its text stood in a URL, and it was let in. */
 export interface UseRow {
   readonly token: TokenId;
-  readonly kind: UseKind;
+  readonly account: AccountName;
+  readonly kind: UseKind | 'exposed';
   readonly at: number;
   readonly outcome: UsageOutcome;
   readonly service: string;

@@ -20,8 +20,14 @@ export interface ListTokensInput {
   readonly scope?: string | undefined;
   /** Case-insensitive part of the note, or an exact token id. */
   readonly search?: string | undefined;
-  /** Newest first. Default: `created`. */
-  readonly sortBy?: 'created' | 'modified' | undefined;
+  /** Only tokens that were made so many days ago or earlier, and not let in since, as far as is reported. */
+  readonly unusedDays?: number | undefined;
+  /** Whether the secret was seen in a URL. */
+  readonly exposed?: boolean | undefined;
+  /** `true`: only tokens without a URL restriction. */
+  readonly anywhere?: boolean | undefined;
+  /** See {@link TokenQuery}. Default: `created`. */
+  readonly sortBy?: TokenQuery['sortBy'] | undefined;
   /** `next` of the page before. Any other text is `start_invalid`. */
   readonly start?: string | undefined;
   /** 1 to 500, as the door has checked. */
@@ -34,7 +40,9 @@ export interface TokenPage {
   readonly next: string | null;
 }
 
-/** One page of the account's tokens, newest first. Needs `tokens:read`. */
+const DAY_MS = 24 * 3600 * 1000;
+
+/** One page of the account's tokens. Needs `tokens:read`. */
 export async function listTokens(
   { store, now }: Pick<Deps, 'store' | 'now'>,
   caller: Caller,
@@ -57,6 +65,9 @@ export async function listTokens(
     isDefault: input.default ?? null,
     scope,
     search: input.search === undefined || input.search === '' ? null : input.search,
+    unusedSince: input.unusedDays === undefined ? null : now() - input.unusedDays * DAY_MS,
+    isExposed: input.exposed ?? null,
+    isAnywhere: input.anywhere ?? null,
     sortBy,
     after,
     limit: input.limit,

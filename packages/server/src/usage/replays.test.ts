@@ -37,6 +37,7 @@ function batchesOf(counts: readonly number[], life: string): readonly UsageBatch
       isLast: false,
       counters: [{ ...row, minute: NOW - 60_000, scope: '' }],
       sources: [{ ...row, origin: '', client: '', address: '', lastAt: NOW }],
+      exposures: [],
       refusals: [],
     };
   });

@@ -25,7 +25,7 @@ export async function takeBatch(
 ): Promise<UsageBatchAnswer> {
   const { store, addresses } = deps;
   const named = new Set<TokenId>();
-  for (const rows of [batch.counters, batch.sources, batch.refusals]) {
+  for (const rows of [batch.counters, batch.sources, batch.exposures, batch.refusals]) {
     for (const row of rows) if (row.token !== null) named.add(row.token);
   }
   const accounts = await store.accountsOf([...named]);
@@ -53,12 +53,20 @@ export async function takeBatch(
       address: addresses ? row.address : '',
       lastAt: times.moment(row.lastAt),
     })),
-    uses: known(batch.sources).flatMap(({ token: used, outcome: of, ...row }): UseRow[] => {
-      if (used === null) return [];
-      const { service, origin, client } = row;
-      const kind = of === 'allowed' ? 'allowed' : 'refused';
-      return [{ token: used, kind, at: times.moment(row.lastAt), outcome: of, service, origin, client }];
-    }),
+    uses: [
+      ...known(batch.sources).flatMap(({ token: used, account, outcome: of, ...row }): UseRow[] => {
+        if (used === null || account === null) return [];
+        const { service, origin, client } = row;
+        const kind = of === 'allowed' ? 'allowed' : 'refused';
+        const at = times.moment(row.lastAt);
+        return [{ token: used, account, kind, at, outcome: of, service, origin, client }];
+      }),
+      ...known(batch.exposures).flatMap(({ account, at, ...row }): UseRow[] =>
+        account === null
+          ? []
+          : [{ ...row, account, at: times.moment(at), kind: 'exposed', outcome: 'allowed' }],
+      ),
+    ],
     refusals: known(batch.refusals).map(({ requestId, at, account, token: of, ...detail }) => ({
       requestId,
       at: times.moment(at),

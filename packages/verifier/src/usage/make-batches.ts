@@ -1,4 +1,4 @@
-import type { UsageCounter, UsageSource, UsageTable } from '@latchkey/core';
+import type { UsageCounter, UsageExposure, UsageSource, UsageTable } from '@latchkey/core';
 import { usageRows } from '@latchkey/core';
 import type { ReportedRefusal } from '@latchkey/wire/feed';
 import { formatUsageBatch } from '@latchkey/wire/feed';
@@ -22,7 +22,7 @@ export interface BatchFrame {
  */
 export function* makeBatches(
   tables: readonly UsageTable[],
-  refusals: readonly ReportedRefusal[],
+  { refusals, exposures }: { refusals: readonly ReportedRefusal[]; exposures: readonly UsageExposure[] },
   { reporter, until, isLast, nextSequence }: BatchFrame,
 ): Generator<string | undefined> {
   let counters: UsageCounter[] = [];
@@ -36,12 +36,13 @@ export function* makeBatches(
       sources.push(...rows.sources);
       entries += 1;
       if (Math.max(counters.length, sources.length) >= ROWS_A_BATCH) {
-        const part = { reporter, sequence: nextSequence(), until: null, isLast: false, refusals: [] };
-        yield formatUsageBatch({ ...part, counters, sources });
+        const part = { reporter, sequence: nextSequence(), until: null, isLast: false };
+        yield formatUsageBatch({ ...part, counters, sources, exposures: [], refusals: [] });
         counters = [];
         sources = [];
       } else if (entries % 100 === 0) yield undefined;
     }
   }
-  yield formatUsageBatch({ reporter, sequence: nextSequence(), until, isLast, counters, sources, refusals });
+  const rest = { counters, sources, exposures, refusals };
+  yield formatUsageBatch({ reporter, sequence: nextSequence(), until, isLast, ...rest });
 }

@@ -79,8 +79,8 @@ export function startUsageReporter({ queue, clock, instance, post }: UsageReport
     // Before the counters are taken: what was decided until then is surely in them.
     const until = serverTime ?? null;
     const tables = tally.take();
-    const noted = refusals.take();
-    if (!isLast && tables.length === 0 && noted.length === 0 && !queue.isEmpty()) return;
+    const noted = { refusals: refusals.take(), exposures: tally.takeExposures(clientName) };
+    if (!isLast && tables.length === 0 && noted.refusals.length === 0 && !queue.isEmpty()) return;
     const frame = { reporter: instance, until, isLast, nextSequence: () => ++sequence };
     for (const batch of makeBatches(tables, noted, frame)) {
       if (batch === undefined) await new Promise((resolve) => setImmediate(resolve));

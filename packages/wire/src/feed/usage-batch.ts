@@ -1,5 +1,13 @@
-import type { DenyReason, TokenId, TraceStep, UsageCounter, UsageOutcome, UsageSource } from '@latchkey/core';
-import { parseTokenId, refusalTable } from '@latchkey/core';
+import type {
+  DenyReason,
+  TokenId,
+  TraceStep,
+  UsageCounter,
+  UsageExposure,
+  UsageOutcome,
+  UsageSource,
+} from '@latchkey/core';
+import { EXPOSURES_LIMIT, parseTokenId, refusalTable } from '@latchkey/core';
 import { asCount, asLabel, asObject, type JsonObject, parseJsonObject } from './json-fields.ts';
 
 /** The body of `POST /v1/usage/batches`: what one verifier decided since its batch before. */
@@ -17,6 +25,8 @@ export interface UsageBatch {
   readonly isLast: boolean;
   readonly counters: readonly UsageCounter[];
   readonly sources: readonly UsageSource[];
+  /** Secrets that came in URLs. A verifier of before they were told sends none. */
+  readonly exposures: readonly UsageExposure[];
   readonly refusals: readonly ReportedRefusal[];
 }
 
@@ -88,6 +98,13 @@ export function formatUsageBatch(batch: UsageBatch): string {
     count,
     lastAt,
   ]);
+  const exposures = batch.exposures.map(({ token, service, origin, client, at }) => [
+    place(token),
+    place(service),
+    place(origin),
+    place(client),
+    at,
+  ]);
   const { reporter, sequence, until, isLast, refusals } = batch;
   return JSON.stringify({
     reporter,
@@ -97,6 +114,7 @@ export function formatUsageBatch(batch: UsageBatch): string {
     texts: [...texts.keys()],
     counters,
     sources,
+    exposures,
     refusals,
   });
 }
@@ -120,10 +138,15 @@ export function parseUsageBatch(
   if (counters === undefined) return { ok: false, field: 'counters' };
   const sources = asList(fields.sources, MAX_USAGE_ROWS, (row) => asSource(row, texts));
   if (sources === undefined) return { ok: false, field: 'sources' };
+  const exposures = asList(fields.exposures ?? [], EXPOSURES_LIMIT, (row) => asExposure(row, texts));
+  if (exposures === undefined) return { ok: false, field: 'exposures' };
   const refusals = asList(fields.refusals, MAX_USAGE_REFUSALS, asRefusal);
   if (refusals === undefined) return { ok: false, field: 'refusals' };
   const { isLast } = fields;
-  return { ok: true, batch: { reporter, sequence, until, isLast, counters, sources, refusals } };
+  return {
+    ok: true,
+    batch: { reporter, sequence, until, isLast, counters, sources, exposures, refusals },
+  };
 }
 
 export function formatUsageBatchAnswer(answer: UsageBatchAnswer): string {
@@ -185,6 +208,18 @@ function asSource(row: unknown, texts: readonly string[]): UsageSource | undefin
   if (origin === undefined || client === undefined || address === undefined) return undefined;
   if (count === undefined || lastAt === undefined) return undefined;
   return { token, service, outcome, origin, client, address, count, lastAt };
+}
+
+function asExposure(row: unknown, texts: readonly string[]): UsageExposure | undefined {
+  if (!Array.isArray(row) || row.length !== 5) return undefined;
+  const token = tokenAt(row[0], texts);
+  const service = textAt(row[1], texts);
+  const origin = textAt(row[2], texts);
+  const client = textAt(row[3], texts);
+  const at = asCount(row[4]);
+  if (token === undefined || token === null || service === undefined) return undefined;
+  if (origin === undefined || client === undefined || at === undefined) return undefined;
+  return { token, service, origin, client, at };
 }
 
 function asRefusal(value: unknown): ReportedRefusal | undefined {

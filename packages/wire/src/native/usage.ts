@@ -72,10 +72,14 @@ const use = {
   client: z.string(),
 };
 
-/** The newest use of a token that verifiers reported, and the newest one that was refused. */
+/** The newest use of a token that verifiers reported, the newest one that was refused, and the newest one that had it in a URL. */
 export const lastUse = {
   lastUsed: z.object(use).optional().meta({ description: 'As far as verifiers have reported.' }),
   lastRefused: z.object({ ...use, reason: z.string() }).optional(),
+  exposed: z.object(use).optional().meta({
+    description:
+      'The secret stood in a URL, where logs and referrers see it, and was let in. The newest time.',
+  }),
 };
 
 export const TokenUsersSchema = z

@@ -23,7 +23,7 @@ export function mountOauth(app: App, deps: AppDeps): void {
     if (!outcome.ok) return refused(context, outcome.refusal);
     if (outcome.value === null) return oauthAnswer(context, { active: false });
     // Whoever asks lets the token in, and no verifier reports that.
-    deps.noteUse(outcome.value.id, readCheckRequest(context.env.incoming, undefined));
+    deps.noteUse(outcome.value, readCheckRequest(context.env.incoming, undefined));
     return oauthAnswer(context, introspection(outcome.value));
   });
   mount(app, deps, REVOKE_PATH, 'tokens:write', async (context, caller, text) => {

@@ -8,6 +8,7 @@ import { up as usage } from './migrations/0004-usage.ts';
 import { up as rotations } from './migrations/0005-rotations.ts';
 import { up as verifierProcess } from './migrations/0006-verifier-process.ts';
 import { up as people } from './migrations/0007-people.ts';
+import { up as tokenLists } from './migrations/0008-token-lists.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, for ever: a migration that was released is never edited, and there is no way back. */
@@ -19,6 +20,7 @@ const MIGRATIONS = {
   '0005-rotations': { up: rotations },
   '0006-verifier-process': { up: verifierProcess },
   '0007-people': { up: people },
+  '0008-token-lists': { up: tokenLists },
 };
 
 /**

@@ -178,7 +178,8 @@ export interface UsageSourceColumns {
 
 export interface TokenUseColumns {
   token: string;
-  kind: UseKind;
+  account: string;
+  kind: UseKind | 'exposed';
   at: number;
   outcome: UsageOutcome;
   service: string;

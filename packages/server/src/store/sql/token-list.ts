@@ -1,24 +1,31 @@
 import type { TokenId } from '@latchkey/core';
-import {
-  type Expression,
-  type ExpressionBuilder,
-  type Kysely,
-  type SelectQueryBuilder,
-  type SqlBool,
-  sql,
-} from 'kysely';
-import type { TokenRow } from '../rows.ts';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { TokenPosition, TokenQuery } from '../store.ts';
-import { foldNote, tokenOf } from './row-codec.ts';
+import { tokenOf } from './row-codec.ts';
 import type { Schema, TokenColumns } from './schema.ts';
+import { filters, type Page, type Stretch, stretches, type Tables } from './token-filters.ts';
+import { listByNote } from './token-list-by-note.ts';
+import { listByUse } from './token-list-by-use.ts';
 
-interface Page {
-  readonly rows: readonly TokenRow[];
-  readonly next: TokenPosition | null;
+type Placed = SelectQueryBuilder<Tables, 't', TokenColumns & { place: number }>;
+
+/** @throws TypeError when the position is of a list by note */
+function timeOf({ at }: TokenPosition): number {
+  if (typeof at === 'number') return at;
+  throw new TypeError('a position in a list by time has a time');
 }
 
-type Tables = Schema & { t: TokenColumns };
-type Placed = SelectQueryBuilder<Tables, 't', TokenColumns & { place: number }>;
+/** One page of tokens, in the order that is asked for. */
+export function listTokenRows(db: Kysely<Schema>, query: TokenQuery): Promise<Page> {
+  switch (query.sortBy) {
+    case 'note':
+      return listByNote(db, query);
+    case 'lastUsed':
+      return listByUse(db, query);
+    default:
+      return listByTime(db, query);
+  }
+}
 
 /**
  * One page of tokens, newest first. A list is the list as it was at `asOf`, whatever page is asked for: tokens that were
@@ -26,7 +33,7 @@ type Placed = SelectQueryBuilder<Tables, 't', TokenColumns & { place: number }>;
  * Each combination of usage and status walks its own stretch of an index, so no page costs more than its rows and
  * what filters by text and scope throw away.
  */
-export async function listTokenRows(db: Kysely<Schema>, query: TokenQuery): Promise<Page> {
+async function listByTime(db: Kysely<Schema>, query: TokenQuery): Promise<Page> {
   const parts = stretches(query).map((stretch) => standing(db, query, stretch));
   const [first, ...others] = parts;
   if (first === undefined) return { rows: [], next: null };
@@ -55,14 +62,6 @@ export async function listTokenRows(db: Kysely<Schema>, query: TokenQuery): Prom
   };
 }
 
-/** Tokens of one usage and status: one stretch of an index. Undefined: the account's default token, which has an index of its own. */
-type Stretch = Pick<TokenColumns, 'usage' | 'status'> | undefined;
-
-function stretches({ usages, statuses, isDefault }: TokenQuery): readonly Stretch[] {
-  if (isDefault === true) return usages.includes('pk') && statuses.includes('active') ? [undefined] : [];
-  return usages.flatMap((usage) => statuses.map((status) => ({ usage, status })));
-}
-
 /** Tokens of one stretch; after the first page, those that still stand where they stood at its `asOf`. */
 function standing(db: Kysely<Schema>, query: TokenQuery, stretch: Stretch): Placed {
   const column = query.sortBy === 'created' ? 't.created_at' : 't.modified_at';
@@ -78,7 +77,7 @@ function standing(db: Kysely<Schema>, query: TokenQuery, stretch: Stretch): Plac
   const { after } = query;
   if (after !== null) {
     rows = rows
-      .where(({ eb, refTuple, tuple }) => eb(refTuple(column, 't.id'), '<', tuple(after.at, after.id)))
+      .where(({ eb, refTuple, tuple }) => eb(refTuple(column, 't.id'), '<', tuple(timeOf(after), after.id)))
       .where(({ exists, not, selectFrom }) => {
         const later = selectFrom('audit')
           .select('audit.sequence')
@@ -120,26 +119,8 @@ function moved(db: Kysely<Schema>, query: TokenQuery, asOf: number): Placed {
   const { after } = query;
   if (after !== null) {
     rows = rows.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('a.moved_from', 't.id'), '<', tuple(after.at, after.id)),
+      eb(refTuple('a.moved_from', 't.id'), '<', tuple(timeOf(after), after.id)),
     );
   }
   return rows.orderBy('a.moved_from', 'desc').orderBy('t.id', 'desc') as unknown as Placed;
-}
-
-function filters(eb: ExpressionBuilder<Tables, 't'>, { expiry, isDefault, scope, search }: TokenQuery) {
-  const all: Expression<SqlBool>[] = [];
-  if (expiry?.isOver === true) all.push(eb('t.expires', '<=', expiry.at));
-  if (expiry?.isOver === false) {
-    all.push(eb.or([eb('t.expires', 'is', null), eb('t.expires', '>', expiry.at)]));
-  }
-  if (isDefault !== null) all.push(eb('t.is_default', '=', sql.lit(isDefault ? 1 : 0)));
-  // Scopes are stored as a JSON list, and no character of a scope is one that JSON escapes or that `like` expands.
-  if (scope !== null) all.push(eb('t.scopes', 'like', `%"${scope}"%`));
-  if (search !== null) {
-    const part = foldNote(search).replaceAll(/[\\%_]/g, '\\$&');
-    // The escape character is named because engines differ in whether they have one by default.
-    const inNote = sql<SqlBool>`${eb.ref('t.note_folded')} like ${`%${part}%`} escape '\\'`;
-    all.push(eb.or([eb('t.id', '=', search), inNote]));
-  }
-  return all;
 }

@@ -114,7 +114,7 @@ async function askEverything(store: Store): Promise<void> {
     }
   }
   const [scope = null] = scopesOf('a:b');
-  for (const sortBy of ['created', 'modified'] as const) {
+  for (const sortBy of ['created', 'modified', 'note', 'lastUsed'] as const) {
     const all: TokenQuery = {
       account: ACME,
       usages: ['pk', 'sk'],
@@ -123,12 +123,16 @@ async function askEverything(store: Store): Promise<void> {
       isDefault: null,
       scope: null,
       search: null,
+      unusedSince: null,
+      isExposed: null,
+      isAnywhere: null,
       sortBy,
       after: null,
       limit: 1,
     };
     const { next } = await store.tokens(all);
     await store.tokens({ ...all, after: next });
+    await store.tokens({ ...all, unusedSince: 5, isExposed: true, isAnywhere: true });
     for (const isOver of [true, false]) await store.tokens({ ...all, expiry: { at: 5, isOver } });
     for (const isDefault of [true, false]) await store.tokens({ ...all, isDefault, scope, search: 'x' });
   }

@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TokenRow } from '../rows.ts';
 import type { Store, TokenPosition, TokenQuery } from '../store.ts';
+import type { UseRow } from '../usage-store.ts';
 import type { OpenEmptyStore } from './open-store.ts';
 import {
   accountName,
   accountRow,
-  put,
+  entry,
   scopesOf,
   storeAccount,
   storeTokens,
@@ -84,6 +85,64 @@ export function listContract(open: OpenEmptyStore): void {
     );
 
     test(
+      'is filtered by last use, by exposure in a URL and by URL restrictions',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        const urls = { kind: 'urls', entries: ['a.example'], strictPaths: false } as const;
+        await storeTokens(
+          store,
+          tokenRow(tokenId(1), ACME, { createdAt: 1, restrictions: [urls] }),
+          tokenRow(tokenId(2), ACME, { createdAt: 2 }),
+          tokenRow(tokenId(3), ACME, { createdAt: 9 }),
+          tokenRow(tokenId(4), ACME, {
+            createdAt: 3,
+            restrictions: [{ kind: 'resources', prefixes: ['/"kind":"urls"'] }],
+          }),
+        );
+        await store.noteUses([useOf(1, 'allowed', 8), useOf(2, 'allowed', 4), useOf(2, 'exposed', 4)]);
+        await store.noteUses([useOf(4, 'refused', 8)]);
+        expect(await ids(store, { unusedSince: 8 })).toEqual([4, 2]);
+        expect(await ids(store, { unusedSince: 4 })).toEqual([4]);
+        expect(await ids(store, { isExposed: true })).toEqual([2]);
+        expect(await ids(store, { isExposed: false })).toEqual([3, 4, 1]);
+        expect(await ids(store, { isAnywhere: true })).toEqual([3, 4, 2]);
+        expect(await ids(store, { isAnywhere: false })).toEqual([1]);
+      }),
+    );
+
+    test(
+      'by last use has the one let in last first, and those that never were at the end, page by page',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        await storeTokens(
+          store,
+          ...[1, 2, 3, 4, 5].map((number) => tokenRow(tokenId(number), ACME, { createdAt: number })),
+        );
+        await store.noteUses([useOf(1, 'allowed', 8), useOf(2, 'refused', 9), useOf(4, 'allowed', 3)]);
+        for (const limit of [1, 2, 3, 5]) {
+          const seen: number[] = [];
+          let after: TokenPosition | null = null;
+          do {
+            const page = await store.tokens(query(ACME, { sortBy: 'lastUsed', limit, after }));
+            seen.push(...page.rows.map(({ id }) => Number(id.slice(1))));
+            after = page.next;
+          } while (after !== null);
+          expect(seen).toEqual([1, 4, 5, 3, 2]);
+        }
+      }),
+    );
+
+    test(
+      'by note goes from A to Z, those without one at the end',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        const notes = ['b', null, 'Ä', 'a', '\u{1f5fa}', '\uff5e', 'A'];
+        await storeTokens(store, ...notes.map((note, index) => tokenRow(tokenId(index + 1), ACME, { note })));
+        expect(await ids(store, { sortBy: 'note' })).toEqual([4, 7, 1, 3, 6, 5, 2]);
+      }),
+    );
+
+    test(
       'ends with no next position exactly when nothing follows',
       withStore(open, async (store) => {
         await storeAccount(store, accountRow(ACME));
@@ -95,8 +154,8 @@ export function listContract(open: OpenEmptyStore): void {
       }),
     );
 
-    test.each(['created', 'modified'] as const)(
-      'by time %s gives no token twice and skips none that was there throughout, while tokens are made, changed and revoked between its pages',
+    test.each(['created', 'modified', 'note'] as const)(
+      'by %s gives no token twice and skips none that was there throughout, while tokens are made, changed and revoked between its pages',
       async (sortBy) => {
         const { store, dispose } = await open();
         let accounts = 0;
@@ -178,7 +237,8 @@ class World {
       const id = this.#nextId();
       this.#ids.push(id);
       this.#active.add(id);
-      await storeTokens(this.#store, tokenRow(id, this.#account, { createdAt: at, modifiedAt: at }));
+      const note = noteOf(pick);
+      await storeTokens(this.#store, tokenRow(id, this.#account, { createdAt: at, modifiedAt: at, note }));
       return;
     }
     const id = this.#ids[pick % this.#ids.length];
@@ -187,10 +247,19 @@ class World {
     await this.#store.change(async (changes) => {
       const row = await changes.token(id);
       if (row === undefined) return;
-      const after: TokenRow = { ...row, modifiedAt: at, status: kind === 'revoke' ? 'revoked' : row.status };
-      put(changes, after, kind === 'revoke' ? 'token.revoke' : 'token.update');
+      const note = kind === 'note' ? noteOf(pick) : row.note;
+      const status = kind === 'revoke' ? 'revoked' : row.status;
+      const after: TokenRow = { ...row, note, modifiedAt: at, status };
+      const action = kind === 'revoke' ? 'token.revoke' : 'token.update';
+      changes.putToken(after);
+      changes.audit({ ...entry(this.#account, id, action), before: { note: row.note } });
     });
   }
+}
+
+/** Few names, so that some are alike; letters that UTF-16 and UTF-8 sort differently, and none at all. */
+function noteOf(pick: number): string | null {
+  return ['b', 'A', 'a', '\uff5e', '\u{1f5fa}', '', null][pick % 7] ?? null;
 }
 
 async function everyPage(
@@ -201,6 +270,12 @@ async function everyPage(
 ): Promise<TokenId[]> {
   const { rows } = await store.tokens(query(account, { sortBy, limit }));
   return rows.map(({ id }) => id);
+}
+
+function useOf(number: number, kind: UseRow['kind'], at: number): UseRow {
+  const outcome = kind === 'refused' ? 'expired' : 'allowed';
+  const where = { service: 'maps', origin: '', client: '' };
+  return { token: tokenId(number), account: ACME, kind, at, outcome, ...where };
 }
 
 async function ids(store: Store, over: Partial<TokenQuery>): Promise<number[]> {
@@ -217,6 +292,9 @@ function query(account: AccountName, over: Partial<TokenQuery>): TokenQuery {
     isDefault: null,
     scope: null,
     search: null,
+    unusedSince: null,
+    isExposed: null,
+    isAnywhere: null,
     sortBy: 'created',
     after: null,
     limit: 100,

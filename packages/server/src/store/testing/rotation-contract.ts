@@ -105,6 +105,7 @@ export function rotationContract(open: OpenEmptyStore): void {
         const use = (at: number, kind: 'allowed' | 'refused' = 'allowed') =>
           ({
             token: tokenId(1),
+            account: ACME,
             kind,
             at,
             outcome: kind === 'allowed' ? 'allowed' : 'expired',
@@ -133,6 +134,9 @@ export function rotationContract(open: OpenEmptyStore): void {
             isDefault: null,
             scope: null,
             search: null,
+            unusedSince: null,
+            isExposed: null,
+            isAnywhere: null,
             sortBy,
             limit: 1,
           } as const;

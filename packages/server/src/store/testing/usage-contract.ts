@@ -306,6 +306,7 @@ export function usageContract(open: OpenEmptyStore): void {
       withStore(open, async (store) => {
         const use = {
           token: tokenId(1),
+          account: ACME,
           service: 'maps',
           origin: 'shop.example',
           client: 'Firefox',

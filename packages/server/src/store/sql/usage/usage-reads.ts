@@ -80,8 +80,8 @@ export function usageReads(
 
 // Only this folder writes these tables, from rows of the types that it reads them as.
 
-function useOf({ token, ...rest }: TokenUseColumns): UseRow {
-  return { token: token as TokenId, ...rest };
+function useOf({ token, account, ...rest }: TokenUseColumns): UseRow {
+  return { token: token as TokenId, account: account as AccountName, ...rest };
 }
 
 function reporterOf(columns: UsageReporterColumns): ReporterRow {

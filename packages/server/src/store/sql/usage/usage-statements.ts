@@ -63,7 +63,7 @@ export function usageStatements(db: Kysely<Schema>) {
           ),
     ),
     noteUses: insertRows<TokenUseColumns>(
-      ['token', 'kind', 'at', 'outcome', 'service', 'origin', 'client'],
+      ['token', 'account', 'kind', 'at', 'outcome', 'service', 'origin', 'client'],
       (rows) =>
         db
           .insertInto('token_uses')
