@@ -133,6 +133,8 @@ async function perform(
     rotateToken: {},
     changeRotation: { grace: '1h' },
     createAccount: { name: `n${Math.random().toString(36).slice(2, 10)}` },
+    revokeTokens: { ids: [server.acme.publicTokenId], dryRun: true },
+    checkUrls: { entries: ['shop.example'] },
     explain: { token: server.acme.publicTokenId, request: { url: '/' } },
   };
   const body = bodies[operationId];

@@ -1,4 +1,5 @@
 import { changeRotationEndpoint } from './routes/native/change-rotation.ts';
+import { checkUrlsEndpoint } from './routes/native/check-urls.ts';
 import { createAccountEndpoint } from './routes/native/create-account.ts';
 import { createNativeTokenEndpoint } from './routes/native/create-token.ts';
 import { explainEndpoint } from './routes/native/explain.ts';
@@ -18,6 +19,7 @@ import { listNativeTokensEndpoint } from './routes/native/list-tokens.ts';
 import { listVerifiersEndpoint } from './routes/native/list-verifiers.ts';
 import { resumeAccountEndpoint } from './routes/native/resume-account.ts';
 import { revokeNativeTokenEndpoint } from './routes/native/revoke-token.ts';
+import { revokeTokensEndpoint } from './routes/native/revoke-tokens.ts';
 import { rotateTokenEndpoint } from './routes/native/rotate-token.ts';
 import { suspendAccountEndpoint } from './routes/native/suspend-account.ts';
 import { undoRotationEndpoint } from './routes/native/undo-rotation.ts';
@@ -53,6 +55,8 @@ export const nativeEndpoints = [
   getNativeTokenEndpoint,
   updateNativeTokenEndpoint,
   revokeNativeTokenEndpoint,
+  revokeTokensEndpoint,
+  checkUrlsEndpoint,
   rotateTokenEndpoint,
   getRotationEndpoint,
   changeRotationEndpoint,

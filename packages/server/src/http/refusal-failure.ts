@@ -14,6 +14,7 @@ export function nativeFailure(refusal: Refusal): Failed<ProblemCode> {
 /** Refusals of acts that the Tokens API has no route for. */
 const ELSEWHERE = [
   'step_up_required',
+  'selection_changed',
   'query_invalid',
   'refusal_not_found',
   'rotation_underway',

@@ -7,25 +7,14 @@ import type { Deps } from './deps.ts';
 import { formatListCursor, parseListCursor } from './list-cursor.ts';
 import type { Outcome } from './outcome.ts';
 import { done, refused } from './outcome.ts';
+import { expiryOf, type TokenFilters, unusedSinceOf } from './token-filters.ts';
 
-/** Filters combine with "and"; what is not sent does not filter. */
-export interface ListTokensInput {
+export interface ListTokensInput extends Omit<TokenFilters, 'status'> {
   readonly account: string;
-  /** Default: `pk` and `sk`. */
-  readonly usages?: readonly ('pk' | 'sk' | 'tk')[] | undefined;
   /** An expired token is no active one. Default: all but revoked ones. */
   readonly status?: 'active' | 'expired' | 'revoked' | undefined;
   /** `true`: only the default token; `false`: all but it. */
   readonly default?: boolean | undefined;
-  readonly scope?: string | undefined;
-  /** Case-insensitive part of the note, or an exact token id. */
-  readonly search?: string | undefined;
-  /** Only tokens that were made so many days ago or earlier, and not let in since, as far as is reported. */
-  readonly unusedDays?: number | undefined;
-  /** Whether the secret was seen in a URL. */
-  readonly exposed?: boolean | undefined;
-  /** `true`: only tokens without a URL restriction. */
-  readonly anywhere?: boolean | undefined;
   /** See {@link TokenQuery}. Default: `created`. */
   readonly sortBy?: TokenQuery['sortBy'] | undefined;
   /** `next` of the page before. Any other text is `start_invalid`. */
@@ -39,8 +28,6 @@ export interface TokenPage {
   /** Opaque, URL-safe; null: nothing follows. */
   readonly next: string | null;
 }
-
-const DAY_MS = 24 * 3600 * 1000;
 
 /** One page of the account's tokens. Needs `tokens:read`. */
 export async function listTokens(
@@ -65,7 +52,7 @@ export async function listTokens(
     isDefault: input.default ?? null,
     scope,
     search: input.search === undefined || input.search === '' ? null : input.search,
-    unusedSince: input.unusedDays === undefined ? null : now() - input.unusedDays * DAY_MS,
+    unusedSince: unusedSinceOf(input.unusedDays, now()),
     isExposed: input.exposed ?? null,
     isAnywhere: input.anywhere ?? null,
     sortBy,
@@ -78,6 +65,5 @@ export async function listTokens(
 /** What is asked of rows: a revoked token is just that, whether it has expired or not. */
 function standingOf(status: ListTokensInput['status'], now: number): Pick<TokenQuery, 'statuses' | 'expiry'> {
   if (status === 'revoked') return { statuses: ['revoked'], expiry: null };
-  const expiry = status === undefined ? null : { at: now, isOver: status === 'expired' };
-  return { statuses: ['active'], expiry };
+  return { statuses: ['active'], expiry: expiryOf(status, now) };
 }

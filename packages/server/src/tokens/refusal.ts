@@ -45,6 +45,8 @@ export type RefusalCode =
   | 'expires_too_far'
   /** Later than the expiry of the caller's token. */
   | 'expires_after_creator'
+  /** Other tokens fit than the caller has seen. */
+  | 'selection_changed'
   /** Parameters that do not fit together. */
   | 'query_invalid'
   /** No refusal of this request is known, or one that the caller may not see: the two look alike. */

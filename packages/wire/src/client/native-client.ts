@@ -16,6 +16,7 @@ import {
   ServicesSchema,
 } from '../native/catalogue.ts';
 import { type AnyExplainBody, type Explanation, ExplanationSchema } from '../native/explain.ts';
+import { type Revocations, RevocationsSchema, type RevokeTokensBody } from '../native/revocations.ts';
 import {
   type ChangeRotationBody,
   type RotatedToken,
@@ -34,6 +35,7 @@ import {
   NativeTokenSchema,
   type UpdateNativeTokenBody,
 } from '../native/token.ts';
+import { type CheckedUrls, CheckedUrlsSchema, type CheckUrlsBody } from '../native/url-check.ts';
 import {
   type TokenUsers,
   TokenUsersSchema,
@@ -69,6 +71,13 @@ export interface Revoked {
   readonly pending: number | undefined;
 }
 
+export interface RevokedMany extends Revocations {
+  /** Of the last change; undefined: nothing was changed. */
+  readonly revision: number | undefined;
+  /** Verifiers that may still decide without it; undefined: it was not asked for. */
+  readonly pending: number | undefined;
+}
+
 export interface Rotated {
   /** With its text, where it was not told before. */
   readonly successor: RotatedToken;
@@ -91,6 +100,10 @@ export interface NativeClient {
     get(id: string): Promise<NativeToken>;
     update(id: string, body: UpdateNativeTokenBody): Promise<NativeToken>;
     revoke(id: string, options?: WaitOptions): Promise<Revoked>;
+    /** Many at once; with `dryRun` none, and the answer tells what would be stopped. */
+    revokeMany(body: RevokeTokensBody, options?: WaitOptions): Promise<RevokedMany>;
+    /** Tries URL entries: nothing is stored. */
+    checkUrls(body: CheckUrlsBody): Promise<CheckedUrls>;
     /** Makes a successor; the old one works until it is retired. */
     rotate(id: string, body?: RotateTokenBody, options?: CreateOptions & WaitOptions): Promise<Rotated>;
     /** Of either token. */
@@ -139,6 +152,14 @@ export function createNativeClient(call: Call): NativeClient {
         const { headers } = await call<undefined>('DELETE', tokenOf(id), null, options);
         return { revision: Number(headers.get('latchkey-revision')), pending: pendingOf(headers) };
       },
+      revokeMany: async (body, options = {}) => {
+        const path = '/v1/tokens/revocations';
+        const { value, headers } = await call('POST', path, RevocationsSchema, { body, ...options });
+        const revision = headers.get('latchkey-revision');
+        const last = revision === null ? undefined : Number(revision);
+        return { ...value, revision: last, pending: pendingOf(headers) };
+      },
+      checkUrls: async (body) => (await call('POST', '/v1/urls/check', CheckedUrlsSchema, { body })).value,
       rotate: async (id, body = {}, options = {}) => {
         const path = `${tokenOf(id)}/rotate`;
         const { value, headers } = await call('POST', path, RotatedTokenSchema, { body, ...options });

@@ -26,6 +26,7 @@ export type ProblemCode =
   | 'token_not_found'
   | 'revision_not_found'
   | 'token_revoked'
+  | 'selection_changed'
   | 'token_is_temporary'
   | 'rotation_underway'
   | 'rotation_not_found'
@@ -115,6 +116,7 @@ export const PROBLEMS = {
   token_not_found: { status: 404, title: 'No such token' },
   refusal_not_found: { status: 404, title: 'Refusal not found' },
   revision_not_found: { status: 404, title: 'No such revision' },
+  selection_changed: { status: 409, title: 'Other tokens than expected' },
   token_revoked: { status: 409, title: 'Token is revoked' },
   token_is_temporary: { status: 409, title: 'Token is temporary' },
   rotation_underway: { status: 409, title: 'Token is being rotated' },

@@ -4,6 +4,7 @@ import { booleanInQuerySchema } from '../tokens-api/query.ts';
 import { AppIdentitySchema, IsoTimeSchema, UrlWarningSchema } from '../tokens-api/token.ts';
 import { DurationSchema } from './duration.ts';
 import { pageOf, pageQuery } from './page.ts';
+import { tokenFilter } from './revocations.ts';
 import { RotationWaitSchema } from './rotation-wait.ts';
 import { lastUse } from './usage.ts';
 
@@ -62,18 +63,29 @@ export type NativeTokenPage = z.infer<typeof NativeTokenPageSchema>;
 
 export const ListNativeTokensQuerySchema = z.object({
   ...pageQuery,
-  text: z
-    .string()
-    .optional()
-    .meta({ description: 'Part of the note (case-insensitive), or a whole token id.' }),
-  usage: z.enum(['pk', 'sk', 'tk']).optional(),
+  ...tokenFilter,
   status: z
     .enum(['active', 'expired', 'revoked'])
     .optional()
     .meta({ description: 'Left out: all but revoked ones.' }),
-  scope: z.string().optional(),
   default: booleanInQuerySchema.optional(),
-  sortby: z.enum(['created', 'modified']).optional().meta({ description: 'Newest first.' }),
+  unusedDays: z
+    .string()
+    .regex(/^[1-9][0-9]{0,3}$/, 'must be a whole number from 1 to 9999')
+    .transform(Number)
+    .optional()
+    .meta({
+      type: 'integer',
+      minimum: 1,
+      maximum: 9999,
+      description: 'Made so many days ago or earlier, and not let in since, as far as is reported.',
+    }),
+  exposed: booleanInQuerySchema.optional().meta({ description: 'The secret was seen in a URL.' }),
+  anywhere: booleanInQuerySchema.optional().meta({ description: 'Without a URL restriction.' }),
+  sortby: z.enum(['created', 'modified', 'note', 'lastUsed']).optional().meta({
+    description:
+      'Newest first; `note` from A to Z; `lastUsed` the one let in last first (one that is used between two pages moves to the front, where later pages do not go).',
+  }),
 });
 export type ListNativeTokensQuery = z.infer<typeof ListNativeTokensQuerySchema>;
 

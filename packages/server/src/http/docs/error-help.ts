@@ -44,6 +44,8 @@ export const ERROR_HELP = {
   token_not_found: "The caller's account has no such token.",
   revision_not_found:
     'No change has this revision. Take it from `Latchkey-Revision` of the answer to the change.',
+  selection_changed:
+    'Another number of tokens fits than `expected` says: somebody made, changed or revoked some. Do the dry run again.',
   token_revoked: 'The token was revoked, which is final. Make another one.',
   token_is_temporary: 'A temporary token cannot be changed. Make another one.',
   rotation_underway:
