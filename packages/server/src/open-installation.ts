@@ -5,8 +5,7 @@ import type { Log } from './http/app-deps.ts';
 import { InstallationError } from './installation-error.ts';
 import { replayJournal } from './journal/replay-journal.ts';
 import { openRevocationJournal, type RevocationJournal } from './journal/revocation-journal.ts';
-import type { PeopleDeps } from './people/deps.ts';
-import { openPeople, WrongServerKey } from './people/open-people.ts';
+import { type KeyedPeople, openPeople, WrongServerKey } from './people/open-people.ts';
 import type { RecordRevocations } from './store/sql/sql-store.ts';
 import type { Store } from './store/store.ts';
 import type { Deps } from './tokens/deps.ts';
@@ -15,7 +14,7 @@ import { useCaseDeps } from './use-case-deps.ts';
 /** The store of an installation, in agreement with its revocation journal, into which every revocation goes. */
 export interface OpenInstallation {
   readonly deps: Deps;
-  readonly people: PeopleDeps;
+  readonly people: KeyedPeople;
   /** The operator's account, as it was named when the installation was made. */
   readonly operatorAccount: AccountName;
   close(): Promise<void>;
@@ -72,7 +71,7 @@ async function operatorOf(store: Store): Promise<AccountName | undefined> {
   return value?.name;
 }
 
-async function openKeyed({ signIn }: Config, deps: Deps): Promise<PeopleDeps> {
+async function openKeyed({ signIn }: Config, deps: Deps): Promise<KeyedPeople> {
   try {
     return await openPeople({ ...deps, keyFile: signIn.keyFile });
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { buildRouteTable } from '@latchkey/core';
 import { initInstallation as foundIn, type NewInstallation } from './accounts/init-installation.ts';
 import type { Config } from './config/config.ts';
@@ -19,9 +20,15 @@ import { createRateLimit } from './http/rate-limit.ts';
 import { createSessions } from './http/session/sessions.ts';
 import { InstallationError } from './installation-error.ts';
 import { cannotOpen, type OpenInstallation, openInstallation } from './open-installation.ts';
-import { isSetupNeeded, newSetupLink } from './people/set-up.ts';
+import { type AddPersonInput, addPerson } from './people/add-person.ts';
+import { createLetters } from './people/mail/letters.ts';
+import { type Mail, openMail } from './people/mail/open-mail.ts';
+import { newLink } from './people/new-link.ts';
+import type { PeopleOutcome } from './people/refusal.ts';
+import { isSetupNeeded } from './people/set-up.ts';
 import { type Retiring, startRetiring } from './rotation/start-retiring.ts';
 import { type Sweeping, startSweeping } from './start-sweeping.ts';
+import type { PersonRow } from './store/people-rows.ts';
 import type { RecordRevocations } from './store/sql/sql-store.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 import type { Store } from './store/store.ts';
@@ -43,6 +50,8 @@ export interface RunningServer {
   readonly port: number;
   /** The link by which the first person is made; undefined: there is one. It works once, for a day, until the next start. */
   readonly setupUrl: string | undefined;
+  /** Makes a person with memberships, for programs that run the server themselves. */
+  addPerson(input: AddPersonInput): Promise<PeopleOutcome<PersonRow>>;
   /** Says bye to verifiers, lets calls finish, then closes the store. Once more is the same promise. */
   close(): Promise<void>;
 }
@@ -133,7 +142,9 @@ async function listen({
   let url = settings.publicUrl;
   const homeUses = createHomeUses({ ...deps, log });
   const callMetrics = createCallMetrics();
-  const people = { ...installation.people, store };
+  const mail = openMail({ ...config.mail, folder: join(settings.dataDir, 'mail') }, log);
+  const letters = createLetters(mail.send, () => url ?? urlOf(settings.host, settings.port));
+  const people = { ...installation.people, store, letters };
   const app = createApp(
     {
       ...deps,
@@ -178,15 +189,16 @@ async function listen({
     port,
     // Behind the # it is in no log and in no Referer.
     setupUrl: setupText && `${url}/dashboard/setup#${setupText}`,
+    addPerson: (input) => addPerson(people, input),
     close() {
-      closing ??= stop({ server, feed, registry, sweeping, retiring, homeUses, installation, log });
+      closing ??= stop({ server, feed, registry, sweeping, retiring, homeUses, mail, installation, log });
       return closing;
     },
   };
 }
 
 async function setupTextOf({ people, operatorAccount }: OpenInstallation): Promise<string | undefined> {
-  return (await isSetupNeeded(people, operatorAccount)) ? newSetupLink(people) : undefined;
+  return (await isSetupNeeded(people, operatorAccount)) ? newLink(people, 'setup', null) : undefined;
 }
 
 function originOf(url: string | undefined): string | undefined {
@@ -224,6 +236,7 @@ interface Running {
   readonly sweeping: Sweeping;
   readonly retiring: Retiring;
   readonly homeUses: HomeUses;
+  readonly mail: Mail;
   readonly installation: OpenInstallation;
   readonly log: Log;
 }
@@ -235,6 +248,7 @@ async function stop({
   sweeping,
   retiring,
   homeUses,
+  mail,
   installation,
   log,
 }: Running): Promise<void> {
@@ -255,6 +269,7 @@ async function stop({
   clearInterval(idle);
   await sweeping.stop();
   await retiring.stop();
+  await mail.close();
   for (const [part, what] of [
     [homeUses, 'uses of tokens'],
     [registry, 'what verifiers applied'],

@@ -39,7 +39,7 @@ export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedC
     overrides.find((override) => beginsWith(path, override.path))?.variable ?? file.placeOf(path);
   const found = [...file.problems, ...problems, ...unplaced.map((each) => placed(each, place))];
   if (!parsed.success || found.length > 0) return { ok: false, problems: found };
-  const { scopes: _scopes, rateLimit, server, signIn, ...rest } = parsed.data;
+  const { scopes: _scopes, rateLimit, server, signIn, mail, ...rest } = parsed.data;
   const { catalogue, services, trustedProxies, publicUrl, gateway, staleness } = meaning;
   const { perMinute, anonymousPerMinute = perMinute } = rateLimit;
   return {
@@ -51,6 +51,7 @@ export function checkConfig({ yaml, name, environment }: ConfigSource): CheckedC
         publicUrl,
         journal: server.journal ?? join(server.dataDir, 'revocations.journal'),
       },
+      mail: { smtp: mail.smtp, from: mail.from },
       signIn: { keyFile: signIn.keyFile ?? join(server.dataDir, 'sign-in.key') },
       catalogue,
       services,

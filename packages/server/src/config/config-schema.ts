@@ -27,6 +27,13 @@ const SignInSchema = z.strictObject({
   ).optional(),
 });
 
+const MailSchema = z.strictObject({
+  smtp: text(
+    'Server that sends mails to people: smtps://user:password@mail.example.com. Left out: they are put into files in the folder mail of dataDir.',
+  ).optional(),
+  from: text('Sender of the mails.').default('Latchkey <latchkey@localhost>'),
+});
+
 const OperatorSchema = z.strictObject({
   account: text("Name of the operator's own account, made by `latchkey init`.").default('operator'),
 });
@@ -230,6 +237,7 @@ export const ConfigSchema = z
     server: section(ServerSchema),
     operator: section(OperatorSchema),
     signIn: section(SignInSchema),
+    mail: section(MailSchema),
     scopes: z.array(ScopeSchema).optional().meta({
       description:
         "The operator's scopes. Left out: the catalogue that ships. Latchkey's own are always there.",

@@ -16,6 +16,8 @@ export interface Config {
   readonly operator: { readonly account: string };
   /** `keyFile`: holds the key outside the database. */
   readonly signIn: { readonly keyFile: string };
+  /** `smtp`: with user and password; undefined: mails become files. */
+  readonly mail: { readonly smtp: string | undefined; readonly from: string };
   readonly catalogue: Catalogue;
   readonly services: readonly ServiceDefinition[];
   /** Scheme names: `capacitor`. */

@@ -16,6 +16,8 @@ export const VARIABLES = {
   LATCHKEY_JOURNAL: { path: ['server', 'journal'], form: 'text' },
   LATCHKEY_OPERATOR_ACCOUNT: { path: ['operator', 'account'], form: 'text' },
   LATCHKEY_SIGN_IN_KEY_FILE: { path: ['signIn', 'keyFile'], form: 'text' },
+  LATCHKEY_MAIL_SMTP: { path: ['mail', 'smtp'], form: 'text' },
+  LATCHKEY_MAIL_FROM: { path: ['mail', 'from'], form: 'text' },
   LATCHKEY_SCOPES: { path: ['scopes'], form: 'json' },
   LATCHKEY_SERVICES: { path: ['services'], form: 'json' },
   LATCHKEY_APP_SCHEMES: { path: ['appSchemes'], form: 'list' },

@@ -14,6 +14,7 @@ import {
 } from '@latchkey/core';
 import { longestBound } from '@latchkey/wire/feed';
 import { closestName } from '../closest-name.ts';
+import { checkMail } from './check-mail.ts';
 import type { Config } from './config.ts';
 import type { ConfigFile } from './config-schema.ts';
 import { readProxy } from './read-proxy.ts';
@@ -54,6 +55,7 @@ export function readMeaning(file: ConfigFile, { isCatalogueKnown }: { isCatalogu
     const fix = 'Give the scheme alone, in lower case, and none of the web: capacitor.';
     report({ path: ['appSchemes', index], problem: `"${scheme}" is not an app scheme`, fix });
   }
+  checkMail(file, report);
   const catalogue = readCatalogue(file, report);
   return {
     catalogue,

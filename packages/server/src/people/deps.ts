@@ -1,6 +1,7 @@
 import type { PeopleStore } from '../store/people-store.ts';
 import type { ChangeStore } from '../store/store.ts';
 import type { Sealing } from './better-auth/sealing.ts';
+import type { Letters } from './mail/letters.ts';
 import type { PasswordHashing } from './password-hashing.ts';
 import type { ServerKey } from './server-key.ts';
 
@@ -14,4 +15,5 @@ export interface PeopleDeps {
   readonly key: ServerKey;
   readonly passwords: PasswordHashing;
   readonly sealing: Sealing;
+  readonly letters: Letters;
 }

@@ -23,15 +23,17 @@ export function waitAfter(failures: number): number {
 /**
  * Counts a guess as failed before it is looked at, so that guesses that come at once are no more than guesses one after the
  * other; a right one is told to `forgetGuess`. It looks and takes alike for keys about somebody and about nobody.
+ * @param limit so many may fail in a row; infinite: they only become more seldom
  */
 export async function beginGuess(
   { store, now }: { readonly store: GuessStore; readonly now: () => number },
   key: string,
+  limit: number = GUESS_LIMIT,
 ): Promise<Guess> {
   for (let attempt = 0; attempt < READ_AGAIN_LIMIT; attempt++) {
     const seen = await store.guess(key);
     const at = now();
-    if (seen !== undefined && seen.failures >= GUESS_LIMIT) return { allowed: false, waitMs: null };
+    if (seen !== undefined && seen.failures >= limit) return { allowed: false, waitMs: null };
     if (seen !== undefined && seen.nextAt > at) return { allowed: false, waitMs: seen.nextAt - at };
     const failures = (seen?.failures ?? 0) + 1;
     const row: GuessRow = { key, failures, nextAt: at + waitAfter(failures) };

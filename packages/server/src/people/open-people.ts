@@ -3,6 +3,9 @@ import type { PeopleDeps } from './deps.ts';
 import { createPasswordHashing } from './password-hashing.ts';
 import { openServerKey } from './server-key.ts';
 
+/** All but the mails, which need the address under which the server is known. */
+export type KeyedPeople = Omit<PeopleDeps, 'letters'>;
+
 /** The key file is not the one that this database was used with. */
 export class WrongServerKey extends Error {
   constructor(file: string) {
@@ -22,7 +25,7 @@ export async function openPeople({
   now,
   randomBytes,
   keyFile,
-}: Pick<PeopleDeps, 'store' | 'now' | 'randomBytes'> & { readonly keyFile: string }): Promise<PeopleDeps> {
+}: Pick<PeopleDeps, 'store' | 'now' | 'randomBytes'> & { readonly keyFile: string }): Promise<KeyedPeople> {
   const key = await openServerKey(keyFile);
   const check = key.digest('check', 'this is the key');
   if ((await store.keyCheck(check)) !== check) throw new WrongServerKey(keyFile);

@@ -1,13 +1,9 @@
 import type { AccountName } from '@latchkey/core';
 import type { PersonRow } from '../store/people-rows.ts';
-import { newCredential } from './credential.ts';
 import type { PeopleDeps } from './deps.ts';
 import { hasOwner, memberEntry } from './member-entry.ts';
 import { newPerson } from './new-person.ts';
 import { accepted, declined, type PeopleOutcome } from './refusal.ts';
-
-/** So long a setup link can be used; the next start makes another one. */
-export const SETUP_LINK_MS = 24 * 3600 * 1000;
 
 /** Whether nobody owns the operator's account yet. */
 export async function isSetupNeeded(
@@ -16,17 +12,6 @@ export async function isSetupNeeded(
 ): Promise<boolean> {
   const members = await store.membersOf(operator);
   return !members.some(({ member }) => member.role === 'owner');
-}
-
-/** What a new setup link ends with; links before it are void. */
-export async function newSetupLink(
-  deps: Pick<PeopleDeps, 'store' | 'key' | 'now' | 'randomBytes'>,
-): Promise<string> {
-  const text = newCredential(deps);
-  const digest = deps.key.digest('link', text);
-  const expiresAt = deps.now() + SETUP_LINK_MS;
-  await deps.store.addLink({ digest, purpose: 'setup', person: null, expiresAt }, true);
-  return text;
 }
 
 export interface SetUpInput {

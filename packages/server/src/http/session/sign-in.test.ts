@@ -1,10 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
-import { openBrowser, type TestBrowser } from '../testing/browser.ts';
+import { openBrowser } from '../testing/browser.ts';
+import {
+  EMAIL,
+  type FirstPerson,
+  PASSWORD,
+  setupTokenOf,
+  startWithFirstPerson,
+} from '../testing/first-person.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../testing/start-test-server.ts';
 import { DEVICE_COOKIE, SESSION_COOKIE } from './cookies.ts';
 
-const EMAIL = 'ada@example.com';
-const PASSWORD = 'violet harbour 27 lanterns';
 const MINUTE = 60_000;
 
 const servers: TestServer[] = [];
@@ -18,24 +23,10 @@ async function start(options?: TestServerOptions): Promise<TestServer> {
   return server;
 }
 
-/** A server whose first person is signed in in a browser. */
-async function startSignedIn(
-  options?: TestServerOptions,
-): Promise<{ server: TestServer; browser: TestBrowser }> {
-  const server = await start(options);
-  const browser = openBrowser(server.url);
-  const answer = await browser.call('POST', '/v1/setup', {
-    token: setupTokenOf(server),
-    email: EMAIL,
-    name: 'Ada',
-    password: PASSWORD,
-  });
-  expect(answer.status).toBe(201);
-  return { server, browser };
-}
-
-function setupTokenOf(server: TestServer): string {
-  return server.setupUrl?.split('#')[1] ?? '';
+async function startSignedIn(options?: TestServerOptions): Promise<FirstPerson> {
+  const first = await startWithFirstPerson(options);
+  servers.push(first.server);
+  return first;
 }
 
 test('the setup link makes the first person, owner of the account of the operator, once', async () => {

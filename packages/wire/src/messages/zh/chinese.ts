@@ -6,6 +6,7 @@ import { exits } from './exits.ts';
 import { explain } from './explain.ts';
 import { gateway } from './gateway.ts';
 import { help } from './help.ts';
+import { mail } from './mail.ts';
 import { options } from './options.ts';
 import { reasons } from './reasons.ts';
 import { rotation } from './rotation.ts';
@@ -25,6 +26,7 @@ export const chinese = {
   explain,
   gateway,
   help,
+  mail,
   options,
   reasons,
   rotation,

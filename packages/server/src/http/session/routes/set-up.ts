@@ -2,6 +2,7 @@ import { SessionSchema, SetupBodySchema, SetupNeededSchema } from '@latchkey/wir
 import { deviceText } from '../../../people/known-device.ts';
 import { openSession } from '../../../people/sessions.ts';
 import { isSetupNeeded, setUp } from '../../../people/set-up.ts';
+import { sendVerification } from '../../../people/verify-email.ts';
 import { deviceCookie } from '../cookies.ts';
 import { refusing } from '../render.ts';
 import { sessionEndpoint } from '../session-endpoint.ts';
@@ -32,6 +33,7 @@ export const setUpEndpoint = sessionEndpoint({
   async handle({ people, operatorAccount }, { body, requestId, client }) {
     const outcome = await setUp(people, operatorAccount, { ...body, requestId });
     if (!outcome.ok) return refusing(outcome.refusal);
+    await sendVerification(people, outcome.value);
     const opened = await openSession(people, outcome.value, 'signed_in', client);
     const cookies = [deviceCookie(deviceText(people, outcome.value))];
     return openedReply({ people }, opened, { status: 201, cookies });
