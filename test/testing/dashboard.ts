@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import {
   startTestServer,
   type TestServer,
+  type TestServerOptions,
 } from '../../packages/server/src/http/testing/start-test-server.ts';
 import { buildDashboard } from '../../scripts/build-dashboard.mjs';
 import { launchChromium } from '../browser/chromium.ts';
@@ -48,18 +49,18 @@ export interface DashboardPage {
   readonly errors: readonly string[];
   /** Serious or not: every violation of WCAG 2.2 A and AA that axe finds, as one line each. */
   violations(): Promise<readonly string[]>;
-  /** Into the folder that `LATCHKEY_SCREENSHOTS` names; nowhere where it is not set. */
-  screenshot(name: string): Promise<void>;
+  /** Of the whole page, or of what the window shows. Into the folder that `LATCHKEY_SCREENSHOTS` names; nowhere where it is not set. */
+  screenshot(name: string, part?: 'page' | 'window'): Promise<void>;
   close(): Promise<void>;
 }
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** The dashboard is built first where its sources changed. Close it when done. */
-export async function startDashboard(): Promise<DashboardWorld> {
+export async function startDashboard(options: TestServerOptions = {}): Promise<DashboardWorld> {
   const build = buildDashboard();
   if (build.status === 'failed') throw new Error(`the dashboard could not be built:\n${build.output}`);
-  const server = await startTestServer();
+  const server = await startTestServer(options);
   const browser = await launchChromium();
 
   async function openIn(context: BrowserContext, path: string, view: View): Promise<DashboardPage> {
@@ -77,12 +78,12 @@ export async function startDashboard(): Promise<DashboardWorld> {
       context,
       errors,
       violations: () => violationsOf(page),
-      async screenshot(name) {
+      async screenshot(name, part = 'page') {
         const folder = process.env.LATCHKEY_SCREENSHOTS;
         if (folder === undefined) return;
         await page.screenshot({
           path: join(folder, `${name}-${view.theme ?? 'light'}-${view.language ?? 'en'}.png`),
-          fullPage: true,
+          fullPage: part === 'page',
         });
       },
       close: () => context.close(),

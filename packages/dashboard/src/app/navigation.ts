@@ -1,6 +1,6 @@
 import type { Role } from '@latchkey/core';
 import type { LinkProps } from '@tanstack/react-router';
-import { type LucideIcon, Settings } from 'lucide-react';
+import { KeyRound, type LucideIcon, Settings } from 'lucide-react';
 import type { shell } from '../messages/en/shell.ts';
 
 /** Keys of the texts that are plain words. */
@@ -17,5 +17,6 @@ export interface NavigationEntry {
 
 /** Pages about an account, in the order of the menu. */
 export const ACCOUNT_NAVIGATION: readonly NavigationEntry[] = [
+  { to: '/a/$account/tokens', label: 'tokens', icon: KeyRound },
   { to: '/a/$account/settings', label: 'settings', icon: Settings },
 ];

@@ -6,12 +6,13 @@ import { rootRoute } from './routes/root-route.tsx';
 import { settingsRoutes } from './routes/settings-routes.ts';
 import { accountRoute, indexRoute, signedInRoute } from './routes/signed-in-routes.tsx';
 import { signedOutRoutes } from './routes/signed-out-routes.ts';
+import { tokenListRoutes } from './routes/token-list-routes.ts';
 import { ScreenFailure } from './screen-failure.tsx';
 
 /** Every address of the dashboard. Each feature is fetched when it is first opened. */
 const routeTree = rootRoute.addChildren([
   ...signedOutRoutes,
-  signedInRoute.addChildren([indexRoute, accountRoute.addChildren([...settingsRoutes])]),
+  signedInRoute.addChildren([indexRoute, accountRoute.addChildren([...tokenListRoutes, ...settingsRoutes])]),
 ]);
 
 // The return type is the map of all addresses, which only the compiler can write down.

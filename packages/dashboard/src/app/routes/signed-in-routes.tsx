@@ -35,6 +35,6 @@ export const indexRoute = createRoute({
   beforeLoad({ context }) {
     const [first] = context.session.accounts;
     if (first === undefined) return;
-    throw redirect({ to: '/a/$account/settings', params: { account: first.name }, replace: true });
+    throw redirect({ to: '/a/$account/tokens', params: { account: first.name }, replace: true });
   },
 });

@@ -12,6 +12,7 @@ export const shell = {
   suspendedTitle: 'This account is suspended',
   suspendedText: 'Its tokens are refused everywhere until whoever runs this installation resumes it.',
   operator: 'Operator',
+  tokens: 'Tokens',
   settings: 'Settings',
   person: 'You:',
   language: 'Language',

@@ -14,6 +14,7 @@ export const shell: Translated<typeof english> = {
   suspendedTitle: '此账户已停用',
   suspendedText: '在本系统的管理者恢复此账户之前，它的所有令牌都会被拒绝。',
   operator: '运营者',
+  tokens: '令牌',
   settings: '设置',
   person: '您：',
   language: '语言',
