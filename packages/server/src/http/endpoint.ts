@@ -3,11 +3,12 @@ import { parseScope } from '@latchkey/core';
 import type { ProblemCode } from '@latchkey/wire/native';
 import type { TokensApiErrorCode } from '@latchkey/wire/tokens-api';
 import type * as z from 'zod';
-import type { Caller, TokenCaller } from '../tokens/caller.ts';
+import type { Caller, MemberCaller, TokenCaller } from '../tokens/caller.ts';
+import { admitMember } from './admit-member.ts';
 import type { ApiStyle } from './api-style.ts';
 import { nativeStyle, tokensApiStyle } from './api-style.ts';
 import type { AppDeps } from './app-deps.ts';
-import type { Reply } from './failure.ts';
+import { type Failure, fail, type Reply } from './failure.ts';
 
 /** What a handler gets of the call, parsed. */
 export interface Call<Query, Body> {
@@ -55,11 +56,21 @@ export interface Endpoint<Code extends string>
   readonly style: ApiStyle<Code>;
   /** Scopes that the caller's token needs, all of them; undefined: anyone may call. */
   readonly requires: readonly Scope[] | undefined;
+  /** How whoever is signed in becomes the caller; undefined: only tokens call. */
+  readonly admitMember: AdmitMember<Code> | undefined;
   /** What a call is counted against by the rate limit. */
   readonly counts: 'account' | 'address' | 'nobody';
   /** `caller` is there if and only if `requires` is. */
   handle(deps: AppDeps, caller: Caller | undefined, call: Call<unknown, unknown>): Promise<Reply<Code>>;
 }
+
+type AdmitMember<Code extends string> = (
+  ...of: Parameters<typeof admitMember>
+) => Promise<
+  | { readonly ok: true; readonly value: MemberCaller }
+  | { readonly ok: false; readonly failure: Failure<Code> }
+  | undefined
+>;
 
 type Closed<
   Code extends string,
@@ -84,7 +95,7 @@ export function tokensApiEndpoint<
   Q extends z.ZodObject | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
 >(declaration: Closed<TokensApiErrorCode, TokenCaller, Q, B>): Endpoint<TokensApiErrorCode> {
-  return closed(tokensApiStyle, 'account', isToken, declaration);
+  return closed({ style: tokensApiStyle, counts: 'account', isMeant: isToken }, declaration);
 }
 
 /** An endpoint of the native API: the caller, a token or a member, needs every scope of `requires`. */
@@ -92,8 +103,21 @@ export function nativeEndpoint<
   Q extends z.ZodObject | undefined = undefined,
   B extends z.ZodType | undefined = undefined,
 >(declaration: Closed<ProblemCode, Caller, Q, B>): Endpoint<ProblemCode> {
-  return closed(nativeStyle, 'nobody', isAnybody, declaration);
+  return closed({ style: nativeStyle, counts: 'nobody', isMeant: isAnybody, admitMember }, declaration);
 }
+
+/** An endpoint of the native API for people who are signed in: a token is refused, whatever it holds. */
+export function memberEndpoint<
+  Q extends z.ZodObject | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
+>(declaration: Omit<Closed<ProblemCode, MemberCaller, Q, B>, 'requires'>): Endpoint<ProblemCode> {
+  const usual = { style: nativeStyle, counts: 'nobody', isMeant: isMember, admitMember } as const;
+  return closed({ ...usual, refuseOther: FOR_MEMBERS }, { requires: [], ...declaration });
+}
+
+const FOR_MEMBERS: Reply<ProblemCode> = fail('member_only', {
+  detail: 'People who are signed in may do this, tokens may not.',
+});
 
 /** An endpoint of the Tokens API that needs no token of the caller. */
 export function openTokensApiEndpoint<Q extends z.ZodObject | undefined = undefined>(
@@ -115,18 +139,25 @@ function closed<
   Q extends z.ZodObject | undefined,
   B extends z.ZodType | undefined,
 >(
-  style: ApiStyle<Code>,
-  usualCounts: 'account' | 'nobody',
-  isMeant: (caller: Caller) => caller is By,
-  { handle, requires, counts = usualCounts, ...described }: Closed<Code, By, Q, B>,
+  usual: {
+    readonly style: ApiStyle<Code>;
+    readonly counts: 'account' | 'nobody';
+    readonly isMeant: (caller: Caller) => caller is By;
+    readonly admitMember?: AdmitMember<Code>;
+    /** The answer to other callers; left out: none comes so far. */
+    readonly refuseOther?: Reply<Code>;
+  },
+  { handle, requires, counts = usual.counts, ...described }: Closed<Code, By, Q, B>,
 ): Endpoint<Code> {
   return {
     ...described,
-    style,
+    style: usual.style,
     counts,
+    admitMember: usual.admitMember,
     requires: requires.map(named),
     handle: async (deps, caller, call) => {
-      if (caller === undefined || !isMeant(caller)) {
+      if (caller === undefined || !usual.isMeant(caller)) {
+        if (caller !== undefined && usual.refuseOther !== undefined) return usual.refuseOther;
         throw new Error(`${described.operationId} was called without its caller`);
       }
       // `call` was parsed by this declaration's own schemas.
@@ -143,6 +174,7 @@ function open<Code extends string, Q extends z.ZodObject | undefined>(
     ...described,
     style,
     requires: undefined,
+    admitMember: undefined,
     // `call` was parsed by this declaration's own schemas.
     handle: (deps, _caller, call) => handle(deps, call as CallOf<Q, undefined>),
   };
@@ -150,6 +182,10 @@ function open<Code extends string, Q extends z.ZodObject | undefined>(
 
 function isToken(caller: Caller): caller is TokenCaller {
   return caller.kind === 'token';
+}
+
+function isMember(caller: Caller): caller is MemberCaller {
+  return caller.kind === 'member';
 }
 
 function isAnybody(_caller: Caller): _caller is Caller {

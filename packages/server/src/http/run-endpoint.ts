@@ -85,9 +85,15 @@ async function judgeCaller<Code extends string>(
   deps: AppDeps,
   request: CheckRequest,
   context: AppContext,
-): Promise<Step<Caller | undefined>> {
+): Promise<Step<Caller | undefined, Code | SharedCode>> {
   const { requestId } = context.env.call;
   if (endpoint.requires === undefined) return { ok: true, value: undefined };
+  // Whoever sends a token is judged by it alone.
+  if (request.authorization === undefined && request.queryToken === undefined) {
+    const { incoming } = context.env;
+    const admitted = await endpoint.admitMember?.(deps, incoming, endpoint.requires, requestId);
+    if (admitted !== undefined) return admitted;
+  }
   const policy = {
     requires: endpoint.requires,
     secretInQuery: endpoint.style.name === 'tokens' ? 'accept' : deps.secretInQuery,

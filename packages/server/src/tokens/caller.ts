@@ -1,4 +1,5 @@
 import type { Role, StepUpClass } from '@latchkey/core';
+import type { PersonId } from '../store/people-rows.ts';
 import type { AccountRow, TokenRow } from '../store/rows.ts';
 
 /**
@@ -18,7 +19,7 @@ export interface TokenCaller {
 /** A person who is signed in and acts for an account. */
 export interface MemberCaller {
   readonly kind: 'member';
-  readonly person: { readonly id: string; readonly name: string };
+  readonly person: { readonly id: PersonId; readonly name: string };
   readonly role: Role;
   readonly account: AccountRow;
   readonly session: string;

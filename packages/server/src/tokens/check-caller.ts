@@ -23,7 +23,7 @@ export function refuseOperatorCall(caller: Caller, scope: string): Refused | und
   return refused({ code: 'operator_only', detail: "Only the operator's account may do this." });
 }
 
-type CallerReads = Pick<Changes, 'account' | 'token'>;
+type CallerReads = Pick<Changes, 'account' | 'token' | 'member'>;
 
 /**
  * Reads the caller again, inside the change where there is one, so that a revocation, a suspension, a narrowing or another
@@ -67,7 +67,11 @@ async function currentMember(
 ): Promise<Outcome<MemberCaller>> {
   const account: AccountRow | undefined = await changes.account(caller.account.name);
   if (account?.status !== 'active') return suspended();
-  const current: MemberCaller = { ...caller, account };
+  const member = await changes.member(account.name, caller.person.id);
+  if (member === undefined) {
+    return unauthorized(`You are not a member of the account ${account.name} any more.`);
+  }
+  const current: MemberCaller = { ...caller, account, role: member.role };
   return refuseLackingScope(current, scope) ?? done(current);
 }
 

@@ -23,6 +23,8 @@ export type ProblemCode =
   | 'caller_is_temporary'
   | 'caller_is_public'
   | 'operator_only'
+  | 'account_not_chosen'
+  | 'member_only'
   | 'token_not_found'
   | 'revision_not_found'
   | 'token_revoked'
@@ -112,6 +114,8 @@ export const PROBLEMS = {
   caller_is_temporary: { status: 403, title: 'Not for a temporary token' },
   caller_is_public: { status: 403, title: 'Not for a public token' },
   step_up_required: { status: 403, title: 'Show again who you are' },
+  account_not_chosen: { status: 400, title: 'No account was chosen' },
+  member_only: { status: 403, title: 'For people only' },
   operator_only: { status: 403, title: 'For the operator only' },
   token_not_found: { status: 404, title: 'No such token' },
   refusal_not_found: { status: 404, title: 'Refusal not found' },

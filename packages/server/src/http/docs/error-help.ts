@@ -38,6 +38,9 @@ export const ERROR_HELP = {
   caller_is_public: 'A public token cannot do this. Call with a secret token.',
   step_up_required:
     'Somebody who is signed in has to show password or second factor again, for this class of act and in this session. `class` names it; the call then passes.',
+  account_not_chosen:
+    'Whoever is signed in belongs to several accounts. Name one of them in the header Latchkey-Account.',
+  member_only: 'This is for people who are signed in, whatever scopes a token has.',
   operator_only: "This belongs to the operator's account.",
   access_token_required:
     'There is no token to be judged. Send it as access_token in the query, or as Bearer.',

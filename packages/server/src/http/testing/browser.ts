@@ -35,7 +35,8 @@ export function openBrowser(url: string, fromAddress?: string): TestBrowser {
       });
       for (const line of response.headers.getSetCookie()) keep(cookies, line);
       const text = await response.text();
-      const json: unknown = text === '' ? {} : JSON.parse(text);
+      const isJson = response.headers.get('content-type')?.includes('json') === true;
+      const json: unknown = isJson ? JSON.parse(text) : {};
       return { status: response.status, headers: response.headers, json: Object(json) };
     },
   };

@@ -2,12 +2,14 @@ import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Catalogue } from '@latchkey/core';
+import type { Catalogue, Role, StepUpClass } from '@latchkey/core';
 import { defaultCatalogue } from '@latchkey/core';
 import { createAccount } from '../../accounts/create-account.ts';
 import { initInstallation } from '../../accounts/init-installation.ts';
+import type { PersonId } from '../../store/people-rows.ts';
 import { openSqliteStore } from '../../store/sqlite/open-sqlite-store.ts';
-import type { TokenCaller } from '../caller.ts';
+import { entry } from '../../store/testing/sample-rows.ts';
+import type { MemberCaller, TokenCaller } from '../caller.ts';
 import { createTemporaryToken } from '../create-temporary-token.ts';
 import { type CreateTokenInput, createToken } from '../create-token.ts';
 import type { Deps } from '../deps.ts';
@@ -35,6 +37,8 @@ export interface World {
   temporary(by: TokenCaller, scopes: readonly string[]): Promise<TokenCaller & { readonly text: string }>;
   /** Makes another customer and answers the caller that holds all its scopes. */
   customer(name: string): Promise<TokenCaller & { readonly text: string }>;
+  /** Makes a person with this role in the caller's account, who has just shown again who they are for these classes of act. */
+  member(role: Role, stepUps?: readonly StepUpClass[], of?: TokenCaller): Promise<MemberCaller>;
   /** Closes the store and opens it again, as a server does that is started again. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +56,8 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
     catalogue,
     appSchemes: ['capacitor'],
   };
+
+  let people = 0;
 
   async function callerOf(text: string): Promise<TokenCaller> {
     const found = await deps.store.tokenByDigest(deps.hash(text));
@@ -85,6 +91,34 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
     async temporary(by, scopes) {
       const input = { account: by.account.name, scopes, expires: clock.now + HOUR_MS / 2 };
       return held(await createTemporaryToken(deps, by, input));
+    },
+    async member(role, stepUps = [], of = acme) {
+      people += 1;
+      const id = `person-${people}` as PersonId;
+      const { account } = of;
+      const at = clock.now;
+      const row = { id, email: `${id}@example.com`, name: `Person ${people}`, language: null } as const;
+      const rest = {
+        passwordHash: '-',
+        emailVerifiedAt: at,
+        secondFactor: null,
+        createdAt: at,
+        modifiedAt: at,
+      };
+      await deps.store.change(async (changes) => {
+        changes.putPerson({ ...row, ...rest });
+        changes.putMember({ account: account.name, person: id, role, createdAt: at, modifiedAt: at });
+        changes.audit(entry(account.name, id, 'member.add'));
+      });
+      return {
+        kind: 'member',
+        person: { id, name: row.name },
+        role,
+        account,
+        session: `session of ${id}`,
+        stepUps: new Map(stepUps.map((one) => [one, at + 10 * 60_000])),
+        requestId: 'request-1',
+      };
     },
     async restart() {
       await deps.store.close();
