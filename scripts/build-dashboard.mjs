@@ -16,6 +16,7 @@ const built = path.join(root, 'packages', 'server', 'dashboard', 'index.html');
 const SOURCES = [
   'package-lock.json',
   'packages/dashboard',
+  'docs/guide',
   'packages/core/src',
   'packages/core/package.json',
   'packages/wire/src',

@@ -1,6 +1,6 @@
 import type { Role } from '@latchkey/core';
 import type { LinkProps } from '@tanstack/react-router';
-import { KeyRound, type LucideIcon, Settings } from 'lucide-react';
+import { KeyRound, KeySquare, type LucideIcon, ScrollText, Settings } from 'lucide-react';
 import type { shell } from '../messages/en/shell.ts';
 
 /** Keys of the texts that are plain words. */
@@ -18,5 +18,7 @@ export interface NavigationEntry {
 /** Pages about an account, in the order of the menu. */
 export const ACCOUNT_NAVIGATION: readonly NavigationEntry[] = [
   { to: '/a/$account/tokens', label: 'tokens', icon: KeyRound },
+  { to: '/a/$account/scopes', label: 'scopes', icon: KeySquare },
+  { to: '/a/$account/audit', label: 'audit', icon: ScrollText },
   { to: '/a/$account/settings', label: 'settings', icon: Settings },
 ];

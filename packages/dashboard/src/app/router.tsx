@@ -2,7 +2,10 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { LoadingScreen } from './loading-screen.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
+import { auditRoutes } from './routes/audit-routes.ts';
+import { guideRoutes } from './routes/guide-routes.ts';
 import { rootRoute } from './routes/root-route.tsx';
+import { scopesRoutes } from './routes/scopes-routes.ts';
 import { settingsRoutes } from './routes/settings-routes.ts';
 import { accountRoute, indexRoute, signedInRoute } from './routes/signed-in-routes.tsx';
 import { signedOutRoutes } from './routes/signed-out-routes.ts';
@@ -12,7 +15,11 @@ import { ScreenFailure } from './screen-failure.tsx';
 /** Every address of the dashboard. Each feature is fetched when it is first opened. */
 const routeTree = rootRoute.addChildren([
   ...signedOutRoutes,
-  signedInRoute.addChildren([indexRoute, accountRoute.addChildren([...tokenListRoutes, ...settingsRoutes])]),
+  signedInRoute.addChildren([
+    indexRoute,
+    ...guideRoutes,
+    accountRoute.addChildren([...tokenListRoutes, ...scopesRoutes, ...auditRoutes, ...settingsRoutes]),
+  ]),
 ]);
 
 // The return type is the map of all addresses, which only the compiler can write down.

@@ -1,16 +1,22 @@
 import { Link } from '@tanstack/react-router';
+import { BookOpen, Braces } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { useCurrentAccount } from '../session/use-session.ts';
+import { useCurrentAccount, useSession } from '../session/use-session.ts';
 import { Logo } from '../ui/logo.tsx';
 import { AccountSwitcher } from './account-switcher.tsx';
 import { ACCOUNT_NAVIGATION, type NavigationEntry } from './navigation.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { useShellTexts } from './texts.ts';
 
+const NAVIGATION_LINK =
+  'flex h-8 items-center gap-2.5 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:font-medium data-[status=active]:text-ink';
+
 /** Account, pages, person: from top to bottom, the widest choice first. */
 export function Sidebar(): ReactElement {
   const texts = useShellTexts();
-  const account = useCurrentAccount();
+  const { accounts } = useSession();
+  // Pages about no account keep the menu of the first, so that the way back is where it always is.
+  const account = useCurrentAccount() ?? accounts[0];
   return (
     <div className="flex h-full flex-col">
       <div className="hidden h-14 items-center px-4 md:flex">
@@ -29,6 +35,20 @@ export function Sidebar(): ReactElement {
             )}
         </ul>
       </nav>
+      <ul className="flex flex-col gap-0.5 px-2.5 py-2">
+        <li>
+          <Link to="/guide/$chapter" params={{ chapter: 'tokens' }} className={NAVIGATION_LINK}>
+            <BookOpen aria-hidden className="size-4 shrink-0" />
+            {texts.guide}
+          </Link>
+        </li>
+        <li>
+          <a href="/docs" className={NAVIGATION_LINK}>
+            <Braces aria-hidden className="size-4 shrink-0" />
+            {texts.reference}
+          </a>
+        </li>
+      </ul>
       <div className="border-t border-line p-2.5">
         <PersonMenu />
       </div>
@@ -45,11 +65,7 @@ function NavigationItem({
   const texts = useShellTexts();
   return (
     <li>
-      <Link
-        to={to}
-        params={{ account }}
-        className="flex h-8 items-center gap-2.5 rounded-md px-2 text-soft transition-colors hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:font-medium data-[status=active]:text-ink"
-      >
+      <Link to={to} params={{ account }} className={NAVIGATION_LINK}>
         <Icon aria-hidden className="size-4 shrink-0" />
         {texts[label]}
       </Link>

@@ -12,6 +12,12 @@ export interface ListAuditInput {
   /** A token's id or an account's name. */
   readonly subject?: string | undefined;
   readonly action?: AuditAction | undefined;
+  /** The id of a token or a person, or the name of a part of the system. */
+  readonly actor?: string | undefined;
+  /** Unix milliseconds: not older than this. */
+  readonly since?: number | undefined;
+  /** Unix milliseconds: older than this. */
+  readonly until?: number | undefined;
   /** `next` of the page before: rows of a smaller sequence. */
   readonly before?: number | undefined;
   readonly limit: number;
@@ -38,6 +44,9 @@ export async function listAudit(
     account,
     subject: input.subject ?? null,
     action: input.action ?? null,
+    actor: input.actor,
+    since: input.since,
+    until: input.until,
     before: input.before ?? null,
     limit: input.limit + 1,
   });

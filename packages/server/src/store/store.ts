@@ -196,6 +196,12 @@ export interface AuditStore {
     readonly account: AccountName | null;
     readonly subject: string | null;
     readonly action: AuditAction | null;
+    /** The id of the token or person that did it, or the name that a part of the system goes by. */
+    readonly actor?: string | undefined;
+    /** Unix milliseconds: not older than this. */
+    readonly since?: number | undefined;
+    /** Unix milliseconds: older than this. */
+    readonly until?: number | undefined;
     readonly before: number | null;
     readonly limit: number;
   }): Promise<readonly AuditRow[]>;

@@ -61,5 +61,10 @@ export const ListAuditQuerySchema = z.object({
     .meta({ description: 'Left out: all that the caller may see, which is every account for the operator.' }),
   subject: z.string().optional(),
   action: z.enum(AUDIT_ACTIONS).optional(),
+  actor: z.string().max(128).optional().meta({
+    description: 'The id of a token or a person, or the name of a part of the system.',
+  }),
+  since: z.string().max(40).optional().meta({ description: 'ISO 8601: not older than this.' }),
+  until: z.string().max(40).optional().meta({ description: 'ISO 8601: older than this.' }),
 });
 export type ListAuditQuery = z.infer<typeof ListAuditQuerySchema>;

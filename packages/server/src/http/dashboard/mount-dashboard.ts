@@ -6,8 +6,9 @@ import { CACHE_OF, dashboardHeaders } from './dashboard-headers.ts';
 
 const ROOT = '/dashboard/';
 const PATTERN = '/dashboard/*';
+const REFERENCE = '/docs';
 
-/** `/dashboard/` with all below it, and `/`, which leads there. */
+/** `/dashboard/` with all below it, `/`, which leads there, and the API reference at `/docs`, which is built with it. */
 export function mountDashboard(
   app: App,
   { publicOrigin }: Pick<AppDeps, 'publicOrigin'>,
@@ -20,6 +21,11 @@ export function mountDashboard(
       status: 302,
       headers: { ...headers(), location: ROOT, 'cache-control': 'no-cache' },
     });
+  });
+  app.get(REFERENCE, (context) => {
+    context.env.call.route = REFERENCE;
+    const file = files?.get('reference.html');
+    return file === undefined ? answerMissing(files, headers()) : answerFile(context, file, headers());
   });
   app.get(PATTERN, (context) => {
     context.env.call.route = PATTERN;

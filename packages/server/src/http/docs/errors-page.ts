@@ -14,8 +14,9 @@ export function errorsPage(): string {
   const codes = [...new Set([...Object.keys(tokensApi), ...Object.keys(native)])].sort();
   return page(
     'Errors',
+    '/docs/errors',
     html`<p>Every refusal names one of these codes in <code>code</code>; <code>detail</code> tells what was seen.</p>
-<div class="wide"><table>
+<div class="wide" role="group" aria-label="Table" tabindex="0"><table>
 <thead><tr><th scope="col">Code</th><th scope="col">Tokens API</th><th scope="col">Native API</th><th scope="col">Meaning and remedy</th></tr></thead>
 <tbody>
 ${codes.map(row)}</tbody></table></div>`,

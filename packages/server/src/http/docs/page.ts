@@ -30,19 +30,41 @@ function render(piece: Piece): string {
   return String(piece).replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
+/** The colours and measures of the dashboard, so that these pages and the API reference beside them look like one. */
 const STYLE = new Html(`
-:root { color-scheme: light dark; --line: #d5d9e0; --soft: #5a6472; --mark: #eef1f6; --link: #0b57d0 }
-@media (prefers-color-scheme: dark) { :root { --line: #3a424e; --soft: #a5b0bf; --mark: #232a34; --link: #8ab4f8 } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 0 auto; padding: 1.5rem 1rem 4rem }
-h1 { font-size: 1.7rem; margin: 1rem 0 } h2 { font-size: 1.25rem; margin: 2.2rem 0 .4rem }
-a { color: var(--link) } nav a { margin-right: 1rem } p { margin: .4rem 0 } .soft { color: var(--soft) }
-.wide { overflow-x: auto } table { border-collapse: collapse; width: 100%; margin: .6rem 0 }
-th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line) }
-code { font: .9em ui-monospace, monospace; background: var(--mark); border-radius: .25rem; padding: .1rem .3rem }
+:root { color-scheme: light dark; --page: light-dark(#f7f8fa, #0e1014); --panel: light-dark(#fff, #15181e);
+  --line: light-dark(#e2e5eb, #272c36); --ink: light-dark(#14171d, #eceff4); --soft: light-dark(#535b69, #a7afbd);
+  --mark: light-dark(#f1f3f6, #0f1217); --link: light-dark(#2c47be, #9fb1ff) }
+* { box-sizing: border-box }
+body { font: 14px/22px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; margin: 0; background: var(--page); color: var(--ink) }
+header { position: sticky; top: 0; border-bottom: 1px solid var(--line); background: var(--panel) }
+nav { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 20px; max-width: 62rem; margin: 0 auto; padding: 10px 16px }
+nav a { color: var(--soft); text-decoration: none } nav a:hover, nav a[aria-current] { color: var(--ink) } nav a[aria-current] { font-weight: 500 }
+nav .home { display: inline-flex; gap: 8px; align-items: center; color: var(--ink); font-weight: 600; margin-right: 8px }
+main { max-width: 62rem; margin: 0 auto; padding: 32px 16px 64px }
+h1 { font-size: 20px; line-height: 28px; margin: 0 0 8px } h2 { font-size: 16px; margin: 32px 0 4px; scroll-margin-top: 56px }
+a { color: var(--link) } p { margin: 6px 0; max-width: 44rem } .soft { color: var(--soft) }
+.wide { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--panel); margin: 12px 0 }
+table { border-collapse: collapse; width: 100% } tr:target { background: var(--mark) }
+th { color: var(--soft); font-size: 12px; font-weight: 500 } tbody tr:last-child td { border-bottom: 0 }
+th, td { text-align: left; vertical-align: top; padding: 8px 14px; border-bottom: 1px solid var(--line) }
+code { font: 12.5px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--mark);
+  border: 1px solid var(--line); border-radius: 4px; padding: 1px 4px }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px }
 `);
 
-/** A whole page: readable without scripts, on a phone, by keyboard and screen reader, in light and dark. */
-export function page(title: string, body: Html): string {
+const PAGES = [
+  ['/docs', 'API reference'],
+  ['/docs/scopes', 'Scopes'],
+  ['/docs/errors', 'Errors'],
+  ['/openapi.json', 'OpenAPI document'],
+] as const;
+
+/**
+ * A whole page: readable without scripts, on a phone, by keyboard and screen reader, in light and dark.
+ * @param path its own address
+ */
+export function page(title: string, path: string, body: Html): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -52,7 +74,7 @@ export function page(title: string, body: Html): string {
 <style>${STYLE}</style>
 </head>
 <body>
-<nav aria-label="Documentation"><a href="/docs/scopes">Scopes</a><a href="/docs/errors">Errors</a><a href="/openapi.json">OpenAPI</a></nav>
+<header><nav aria-label="Documentation"><a class="home" href="/dashboard/">Latchkey</a>${PAGES.map(([to, name]) => menuLink(to, name, to === path))}</nav></header>
 <main>
 <h1>${title}</h1>
 ${body}
@@ -60,4 +82,8 @@ ${body}
 </body>
 </html>
 `.text;
+}
+
+function menuLink(to: string, name: string, isHere: boolean): Html {
+  return isHere ? html`<a href="${to}" aria-current="page">${name}</a>` : html`<a href="${to}">${name}</a>`;
 }

@@ -7,6 +7,7 @@ import { type Html, html, page } from './page.ts';
 export function scopesPage(services: readonly ServiceDefinition[], catalogue: Catalogue): string {
   return page(
     'Scopes required by each API',
+    '/docs/scopes',
     html`<p>A request needs a token that holds every scope of its route. A token whose scopes are all public is a public
 token (<code>pk</code>) and may stand in a web page; any secret scope makes it a secret one (<code>sk</code>).</p>
 ${services.map(serviceSection)}
@@ -44,7 +45,7 @@ function routeRow(
 }
 
 function routesTable(rows: readonly Html[]): Html {
-  return html`<div class="wide"><table>
+  return html`<div class="wide" role="group" aria-label="Table" tabindex="0"><table>
 <thead><tr><th scope="col">Route</th><th scope="col">Scopes</th><th scope="col">Does</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;
@@ -56,7 +57,7 @@ function catalogueTable(catalogue: Catalogue): Html {
       html`<tr><td><code>${id}</code></td><td>${isPublic ? 'public' : operatorOnly ? 'secret, operator only' : 'secret'}</td><td>${description}</td></tr>
 `,
   );
-  return html`<div class="wide"><table>
+  return html`<div class="wide" role="group" aria-label="Table" tabindex="0"><table>
 <thead><tr><th scope="col">Scope</th><th scope="col">Class</th><th scope="col">Allows</th></tr></thead>
 <tbody>
 ${rows}</tbody></table></div>`;

@@ -150,6 +150,47 @@ export function readContract(open: OpenEmptyStore): void {
     );
 
     test(
+      'in the audit log is found by who did it and by when it was, to the millisecond',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        const [first] = await store.auditRows({
+          account: null,
+          subject: null,
+          action: null,
+          before: null,
+          limit: 1,
+        });
+        const start = (first?.sequence ?? 0) + 1;
+        const actors = [
+          { kind: 'token', id: tokenId(1), account: ACME },
+          { kind: 'system', name: 'sweep%' },
+          { kind: 'token', id: tokenId(2), account: ACME },
+          { kind: 'token', id: tokenId(1), account: ACME },
+        ] as const;
+        for (const [index, actor] of actors.entries()) {
+          await store.change(async (changes) => {
+            changes.audit({ ...entry(ACME, tokenId(1), 'token.update'), actor, at: 10_000 + index * 100 });
+          });
+        }
+        const places = async (query: Partial<Parameters<typeof store.auditRows>[0]>) => {
+          const none = { account: ACME, subject: null, action: null, before: null, limit: 10 };
+          const rows = await store.auditRows({ ...none, since: 9_999, ...query });
+          return rows.map(({ sequence }) => sequence - start);
+        };
+        expect(await places({})).toEqual([3, 2, 1, 0]);
+        expect(await places({ actor: tokenId(1) })).toEqual([3, 0]);
+        expect(await places({ actor: 'sweep%' })).toEqual([1]);
+        for (const actor of ['sweep_', '%', '', 'acme', '"', '\\'])
+          expect(await places({ actor })).toEqual([]);
+        expect(await places({ since: 10_100 })).toEqual([3, 2, 1]);
+        expect(await places({ since: 10_101, until: 10_300 })).toEqual([2]);
+        expect(await places({ until: 10_301 })).toEqual([3, 2, 1, 0]);
+        expect(await places({ until: 10_000 })).toEqual([]);
+        expect(await places({ since: 99_999 })).toEqual([]);
+      }),
+    );
+
+    test(
       'in the audit log is told newest first, by account, subject and action, page by page',
       withStore(open, async (store) => {
         await storeAccount(store, accountRow(ACME));

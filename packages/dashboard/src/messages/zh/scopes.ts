@@ -1,0 +1,35 @@
+import type { Translated } from '@latchkey/wire/messages';
+import type { scopes as english } from '../en/scopes.ts';
+import { scopeDescriptions } from './scope-descriptions.ts';
+
+export const scopes: Translated<typeof english> = {
+  title: '权限与服务',
+  description: '每个 API 的每个请求需要哪些权限，由实际执行的那张表生成。',
+  search: '搜索',
+  searchHint: '权限、路径、词语，或完整的网址，例如 https://api.example/styles/v1/acme/light',
+  services: '请求',
+  catalogue: '全部权限',
+  views: '显示内容',
+  request: '请求',
+  needs: '权限',
+  does: '作用',
+  anyToken: '任意有效令牌',
+  scope: '权限',
+  kind: '种类',
+  allows: '允许',
+  usedBy: '需要它的请求',
+  public: '公开',
+  secret: '秘密',
+  operatorOnly: '仅限运营者',
+  noUse: '这里没有',
+  requests: ({ count }) => `${count} 个请求`,
+  found: ({ count }) => `找到 ${count} 个`,
+  nothing: '没有符合的内容',
+  nothingFix: '请减少搜索内容，或换一个词。',
+  clear: '清除搜索',
+  noServices: '还没有描述任何 API',
+  noServicesFix: '运行这个安装的人在配置中列出它们之后，这里会显示每个请求所需的权限。',
+  ownApis: 'Latchkey 自身的 API 所需的权限',
+  reference: 'API 参考',
+  describe: ({ id, description }) => scopeDescriptions(id, description),
+};
