@@ -75,7 +75,10 @@ export const tokenList = {
   revokeTitle: ({ count }: { count: number }) =>
     count === 1 ? 'Revoke 1 token?' : `Revoke ${count} tokens?`,
   revokeTitleUnknown: 'Revoke tokens?',
-  revokeText: 'They stop working at once, everywhere, and do not come back.',
+  revokeText: ({ count }: { count: number }) =>
+    count === 1
+      ? 'It stops working at once, everywhere, and does not come back.'
+      : 'They stop working at once, everywhere, and do not come back.',
   looking: 'Looking at what this stops …',
   nothingToRevoke: 'There is nothing to revoke: none of these tokens is active.',
   revokeNow: ({ count }: { count: number }) => (count === 1 ? 'Revoke 1 token' : `Revoke ${count} tokens`),

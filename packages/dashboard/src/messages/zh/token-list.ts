@@ -73,7 +73,7 @@ export const tokenList: Translated<typeof english> = {
 
   revokeTitle: ({ count }) => `吊销 ${count} 个令牌？`,
   revokeTitleUnknown: '吊销令牌？',
-  revokeText: '它们会立即在所有地方失效，且无法恢复。',
+  revokeText: () => '会立即在所有地方失效，且无法恢复。',
   looking: '正在查看这会停止什么……',
   nothingToRevoke: '没有可吊销的：这些令牌都不是有效的。',
   revokeNow: ({ count }) => `吊销 ${count} 个令牌`,

@@ -28,8 +28,9 @@ export function FilterBar({ search, onChange, scopes, searchField, children }: F
   const set = (part: { readonly [Key in keyof ListSearch]?: unknown }) =>
     onChange(readListSearch({ ...search, ...part }));
   const filterCount = Object.keys(search).filter((key) => key !== 'q' && key !== 'sort').length;
-  const order = (
+  const orderChoice = (isTall: boolean) => (
     <Choice
+      isTall={isTall}
       label={texts.order}
       none={texts.orders.created}
       value={search.sort}
@@ -47,7 +48,7 @@ export function FilterBar({ search, onChange, scopes, searchField, children }: F
           field={searchField}
           onChange={(q) => set({ q })}
         />
-        <span className="max-lg:hidden">{order}</span>
+        <span className="max-lg:hidden">{orderChoice(true)}</span>
         <Button
           className="lg:hidden"
           aria-expanded={isOpen}
@@ -103,7 +104,7 @@ export function FilterBar({ search, onChange, scopes, searchField, children }: F
           </Button>
         )}
         {children}
-        <span className="lg:hidden">{order}</span>
+        <span className="lg:hidden">{orderChoice(false)}</span>
       </div>
     </search>
   );
@@ -154,7 +155,10 @@ function Choice({
   value,
   options,
   onChange,
+  isTall = false,
 }: {
+  /** As high as the search beside it. */
+  readonly isTall?: boolean | undefined;
   readonly label: string;
   readonly none: string;
   readonly value: string | undefined;
@@ -165,7 +169,8 @@ function Choice({
     <Select
       aria-label={label}
       className={classes(
-        'max-w-52 [&>select]:h-8! [&>select]:pl-2.5! [&>select]:text-sm!',
+        'max-w-56',
+        !isTall && '[&>select]:h-8! [&>select]:pl-2.5! [&>select]:text-sm!',
         value !== undefined && '[&>select]:border-accent-ink [&>select]:bg-accent-soft',
       )}
       value={value ?? ''}

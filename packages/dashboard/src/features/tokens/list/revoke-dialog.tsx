@@ -36,7 +36,7 @@ export function RevokeDialog({ choice, onClose, onRevoked }: RevokeDialogProps):
   return (
     <Dialog
       title={found === undefined ? texts.revokeTitleUnknown : texts.revokeTitle({ count })}
-      description={texts.revokeText}
+      description={texts.revokeText({ count })}
       onClose={onClose}
       footer={
         <>
