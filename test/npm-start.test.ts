@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { freePort } from './testing/free-port.ts';
 import { type Program, runProgram, startProgram } from './testing/program.ts';
 import { until } from './testing/until.ts';
@@ -59,6 +60,19 @@ async function tokenFiles(): Promise<Record<string, string>> {
   );
 }
 
+/** Signs in as a page of the dashboard does; for which accounts, in which roles. */
+async function accountsAfterSignIn(password: string): Promise<string[]> {
+  const answer = await fetch(`http://127.0.0.1:${env.LATCHKEY_PORT}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+    body: JSON.stringify({ email: 'demo@example.com', password }),
+  });
+  const { accounts } = SignInAnswer.parse(await answer.json());
+  return accounts.map(({ name, role }) => `${name} ${role}`);
+}
+
+const SignInAnswer = z.object({ accounts: z.array(z.object({ name: z.string(), role: z.string() })) });
+
 describe('npm start', () => {
   let firstOutput: string;
   let firstFiles: Record<string, string>;
@@ -69,7 +83,8 @@ describe('npm start', () => {
       firstOutput = program.stdout();
       firstFiles = await tokenFiles();
       expect(Object.keys(firstFiles).sort()).toEqual(['demo.token', 'map-verifier.token', 'operator.token']);
-      for (const name of Object.keys(firstFiles)) expect((await stat(data(name))).mode & 0o777).toBe(0o600);
+      for (const name of [...Object.keys(firstFiles), 'demo.password', 'sign-in.key'])
+        expect((await stat(data(name))).mode & 0o777).toBe(0o600);
       expect((await stat(data(''))).mode & 0o777).toBe(0o700);
       expect(firstOutput.match(/sk\.\S+/g)).toEqual([
         firstFiles['operator.token']?.trim(),
@@ -77,6 +92,11 @@ describe('npm start', () => {
       ]);
       for (const url of firstOutput.match(/http:\/\/\S+(?= {3,})/g) ?? [])
         expect((await fetch(url)).status).toBe(200);
+
+      expect(firstOutput).toContain(`http://127.0.0.1:${env.LATCHKEY_PORT}/dashboard/`);
+      const password = (await readFile(data('demo.password'), 'utf8')).trim();
+      expect(firstOutput).toContain(`password  ${password}`);
+      expect(await accountsAfterSignIn(password)).toEqual(['demo owner', 'operator owner']);
 
       const lines = curlLines(firstOutput);
       expect(lines).toHaveLength(3);
@@ -104,6 +124,10 @@ describe('npm start', () => {
     try {
       expect(await tokenFiles()).toEqual(firstFiles);
       expect(program.stdout()).not.toMatch(/sk\.ey/);
+      const password = (await readFile(data('demo.password'), 'utf8')).trim();
+      expect(program.stdout()).not.toContain(password);
+      expect(program.stdout()).toContain('demo.password');
+      expect(await accountsAfterSignIn(password)).toHaveLength(2);
       const before = curlLines(firstOutput);
       const [allowed, refused, revoking] = curlLines(program.stdout());
       expect(refused).toBe(before[1]);

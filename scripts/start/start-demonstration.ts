@@ -10,6 +10,7 @@ import {
 } from '@latchkey/server';
 import type { Messages } from '@latchkey/wire/messages';
 import { readMapOptions } from '../../examples/map/src/map-options.ts';
+import { type DemonstrationPerson, ensureDemonstrationPerson } from './demonstration-person.ts';
 import {
   type DemonstrationTokens,
   ensureDemonstrationTokens,
@@ -30,6 +31,7 @@ export interface Demonstration {
   readonly folder: string;
   readonly operator: KeptToken;
   readonly tokens: DemonstrationTokens;
+  readonly person: DemonstrationPerson;
   /** Stops the gateway and the maps API first, then the server. */
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export async function startDemonstration(environment: Environment, text: Message
   });
   try {
     const tokens = await ensureDemonstrationTokens(server.url, folder, operator, text);
+    const person = await ensureDemonstrationPerson(server, folder, config.operator.account, text);
     const map = await openMap(environment, server, folder, tokens);
     return {
       serverUrl: server.url,
@@ -56,6 +59,7 @@ export async function startDemonstration(environment: Environment, text: Message
       folder,
       operator,
       tokens,
+      person,
       async close() {
         await map.close();
         await server.close();

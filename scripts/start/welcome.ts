@@ -9,6 +9,7 @@ export function welcome(demonstration: Demonstration, text: Messages): string {
   const blocks = [
     [start.running],
     placesToOpen(demonstration, text),
+    signInLines(demonstration, text),
     tokenLines(demonstration, text),
     [start.tryIt],
     ...curlLines(demonstration, text).map(({ says, line }) => [`  ${says}`, `    ${line}`]),
@@ -49,10 +50,22 @@ export function curlLines(
 
 function placesToOpen({ pageUrl, serverUrl }: Demonstration, { start }: Messages): string[] {
   return [
+    [`${serverUrl}/dashboard/`, start.openDashboard],
     [pageUrl, start.openMap],
     [`${pageUrl}/scopes`, start.openScopes],
     [`${serverUrl}/openapi.json`, start.openApi],
   ].map(([url = '', says = '']) => `  ${url.padEnd(pageUrl.length + 16)}${says}`);
+}
+
+function signInLines({ person }: Demonstration, { start }: Messages): string[] {
+  const { email, password, file, isNew } = person;
+  return [
+    start.signIn,
+    `  ${start.email}  ${email}`,
+    isNew
+      ? `  ${start.password}  ${password}`
+      : `  ${start.password}  ${start.inFile({ file: shortPath(file) })}`,
+  ];
 }
 
 /** Secrets are shown in the run that made them; later runs name the files. */

@@ -1,4 +1,5 @@
 import type { Log } from './http/app-deps.ts';
+import type { GuessStore, LinkStore } from './store/people-store.ts';
 import type { SweepStore, VerifierStore } from './store/store.ts';
 import { sweepTemporaryTokens } from './tokens/sweep-temporary-tokens.ts';
 import { sweepUsage, type UsageKeeping, type UsageSweepStore } from './usage/sweep-usage.ts';
@@ -7,6 +8,10 @@ const SWEEP_EVERY_MS = 10 * 60 * 1000;
 /** So long a verifier is shown after its bounds have passed. */
 const KEEP_VERIFIERS_MS = 24 * 3600 * 1000;
 
+/** So long, and so many at most, failed guesses about nobody are counted on. */
+const KEEP_GUESSES_MS = 30 * 24 * 3600 * 1000;
+const KEEP_GUESSES = 200_000;
+
 export interface Sweeping {
   /** Starts no further sweep, and resolves when the one that runs has ended. */
   stop(): Promise<void>;
@@ -14,7 +19,11 @@ export interface Sweeping {
 
 /** Sweeps at the start and every ten minutes. A sweep that fails is logged; the next one tries again. */
 export function startSweeping(deps: {
-  readonly store: SweepStore & VerifierStore & UsageSweepStore;
+  readonly store: SweepStore &
+    VerifierStore &
+    UsageSweepStore &
+    Pick<LinkStore, 'sweepOver'> &
+    Pick<GuessStore, 'sweepGuesses'>;
   readonly usage: UsageKeeping;
   readonly now: () => number;
   readonly log: Log;
@@ -43,6 +52,11 @@ async function sweepOnce({ log, ...deps }: Parameters<typeof startSweeping>[0]):
     const gone = await deps.store.forgetVerifiers(deps.now() - KEEP_VERIFIERS_MS);
     if (gone > 0) log.info({ gone }, 'verifiers that serve nobody were forgotten');
     const rows = await sweepUsage(deps);
+    const at = deps.now();
+    const over = await deps.store.sweepOver(at);
+    const guesses = await deps.store.sweepGuesses({ before: at - KEEP_GUESSES_MS, keep: KEEP_GUESSES });
+    if (over + guesses > 0)
+      log.info({ over, guesses }, 'sessions, links and guesses that are over were forgotten');
     if (rows > 0) log.info({ rows }, 'usage that is not kept any longer was forgotten');
   } catch (error) {
     log.error({ err: error }, 'what is not kept any longer could not be swept');

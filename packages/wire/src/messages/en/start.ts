@@ -2,9 +2,15 @@
 export const start = {
   starting: 'Starting the server and the maps API …',
   running: 'Latchkey is running, and a small maps API behind it.',
+  openDashboard: 'the dashboard: tokens, usage, members',
   openMap: 'a map, drawn with a public token that works on localhost only',
   openScopes: 'which scopes each API needs',
   openApi: 'the API of Latchkey itself (OpenAPI 3.1)',
+
+  signIn: 'To sign in to the dashboard:',
+  email: 'e-mail  ',
+  password: 'password',
+  inFile: (p: { file: string }) => `is kept in ${p.file}`,
 
   tokensMade: (p: { folder: string }) =>
     `Made on this first run, and shown only now. They are kept in ${p.folder}, in files that only you can read:`,
@@ -23,6 +29,8 @@ export const start = {
   dataFix: 'Choose another folder: LATCHKEY_DATA_DIR=/some/folder npm start',
   tokenLost: (p: { file: string }) =>
     `There is an installation already, but the file ${p.file} with its token is missing.`,
+  passwordLost: (p: { file: string }) =>
+    `There is an installation already, but the file ${p.file} with the password for its dashboard is missing.`,
   tokenDead: (p: { file: string }) =>
     `The token in ${p.file} does not work any more: it was revoked, or belongs to other data.`,
   beginAnew: (p: { folder: string }) => `Put the right file back, or move ${p.folder} away to begin anew.`,
