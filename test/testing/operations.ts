@@ -11,8 +11,22 @@ export interface Operation {
   readonly takesBody: boolean;
 }
 
-/** Reads `/openapi.json` of a running server. */
+/** Reads `/openapi.json` of a running server: what takes a token, or nothing at all. */
 export async function readOperations(baseUrl: string): Promise<readonly Operation[]> {
+  return readTagged(baseUrl, (tags) => !tags.includes(SESSION));
+}
+
+/** What belongs to a person in front of a browser, and takes no token. */
+export async function readSessionOperations(baseUrl: string): Promise<readonly Operation[]> {
+  return readTagged(baseUrl, (tags) => tags.includes(SESSION));
+}
+
+const SESSION = 'Session';
+
+async function readTagged(
+  baseUrl: string,
+  isWanted: (tags: readonly unknown[]) => boolean,
+): Promise<readonly Operation[]> {
   const document = await call(`${baseUrl}/openapi.json`);
   if (document.status !== 200) throw new Error(`/openapi.json answers ${document.status}`);
   const operations: Operation[] = [];
@@ -20,6 +34,8 @@ export async function readOperations(baseUrl: string): Promise<readonly Operatio
     for (const method of ['get', 'post', 'put', 'patch', 'delete']) {
       if (!Object.hasOwn(Object(item), method)) continue;
       const operation = field(item, method);
+      const tags = Object.hasOwn(Object(operation), 'tags') ? listOf(field(operation, 'tags')) : [];
+      if (!isWanted(tags)) continue;
       operations.push({
         id: textField(operation, 'operationId'),
         method: method.toUpperCase(),
@@ -48,6 +64,8 @@ export function validBody(operation: Operation, name: string): unknown {
     updateNativeToken: { note: name },
     rotateToken: { grace: '1h' },
     changeRotation: { grace: '1h' },
+    revokeTokens: { ids: [`c${'0'.repeat(24)}`], dryRun: true },
+    checkUrls: { entries: ['https://example.com'] },
     createAccount: { name },
     explain: { token: `c${'0'.repeat(24)}`, request: { url: '/styles/v1/acme/streets' } },
     reportUsage: {
