@@ -42,7 +42,7 @@ export function AccountSwitcher(): ReactElement {
       <MenuLabel>{texts.accounts}</MenuLabel>
       {accounts.map(({ name, status, role, kind }) => (
         <MenuItem key={name} asChild>
-          <Link to="/a/$account/tokens" params={{ account: name }}>
+          <Link to="/a/$account" params={{ account: name }}>
             <span className="min-w-0 flex-1 truncate">{name}</span>
             {kind === 'operator' && <Badge tone="accent">{texts.operator}</Badge>}
             {status === 'suspended' && <Badge tone="warning">{texts.suspended}</Badge>}

@@ -1,12 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronsUpDown, CircleUserRound, LogOut, UserRoundCog } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { clientFor } from '../api/client.ts';
 import { describeFailure } from '../api/describe-failure.ts';
 import { LANGUAGES } from '../language/language-choice.ts';
 import { useLanguage } from '../language/language-context.tsx';
 import { NAME_OF_LANGUAGE } from '../language/name-of-language.ts';
+import { useChangeLanguage } from '../session/use-change-language.ts';
 import { useSession } from '../session/use-session.ts';
 import { THEMES, useTheme } from '../theme/theme.ts';
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx';
@@ -19,7 +20,8 @@ export function PersonMenu(): ReactElement {
   const texts = useShellTexts();
   const ui = useUiTexts();
   const { person } = useSession();
-  const { language, changeLanguage } = useLanguage();
+  const { language } = useLanguage();
+  const changeLanguageEverywhere = useChangeLanguage();
   const [theme, chooseTheme] = useTheme();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
@@ -50,6 +52,13 @@ export function PersonMenu(): ReactElement {
         </button>
       }
     >
+      <MenuItem asChild>
+        <Link to="/me">
+          <UserRoundCog aria-hidden />
+          {texts.profile}
+        </Link>
+      </MenuItem>
+      <MenuSeparator />
       <MenuLabel>{texts.language}</MenuLabel>
       <MenuChoice
         label={texts.language}
@@ -58,7 +67,7 @@ export function PersonMenu(): ReactElement {
           value,
           label: <span lang={value}>{NAME_OF_LANGUAGE[value]}</span>,
         }))}
-        onChoose={changeLanguage}
+        onChoose={changeLanguageEverywhere}
       />
       <MenuSeparator />
       <MenuLabel>{texts.theme}</MenuLabel>

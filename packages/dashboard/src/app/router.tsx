@@ -4,21 +4,29 @@ import { LoadingScreen } from './loading-screen.tsx';
 import { NotFoundScreen } from './not-found-screen.tsx';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
+import { meRoute } from './routes/me-route.ts';
 import { rootRoute } from './routes/root-route.tsx';
 import { scopesRoutes } from './routes/scopes-routes.ts';
 import { settingsRoutes } from './routes/settings-routes.ts';
-import { accountRoute, indexRoute, signedInRoute } from './routes/signed-in-routes.tsx';
+import { accountIndexRoute, accountRoute, indexRoute, signedInRoute } from './routes/signed-in-routes.tsx';
 import { signedOutRoutes } from './routes/signed-out-routes.ts';
 import { tokenListRoutes } from './routes/token-list-routes.ts';
 import { ScreenFailure } from './screen-failure.tsx';
 
 /** Every address of the dashboard. Each feature is fetched when it is first opened. */
 const routeTree = rootRoute.addChildren([
-  ...signedOutRoutes,
+  signedOutRoutes,
   signedInRoute.addChildren([
     indexRoute,
+    meRoute,
     ...guideRoutes,
-    accountRoute.addChildren([...tokenListRoutes, ...scopesRoutes, ...auditRoutes, ...settingsRoutes]),
+    accountRoute.addChildren([
+      accountIndexRoute,
+      ...tokenListRoutes,
+      ...scopesRoutes,
+      ...auditRoutes,
+      ...settingsRoutes,
+    ]),
   ]),
 ]);
 

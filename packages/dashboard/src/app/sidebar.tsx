@@ -57,7 +57,7 @@ export function Sidebar(): ReactElement {
 }
 
 function NavigationItem({
-  to,
+  page,
   account,
   label,
   icon: Icon,
@@ -65,7 +65,7 @@ function NavigationItem({
   const texts = useShellTexts();
   return (
     <li>
-      <Link to={to} params={{ account }} className={NAVIGATION_LINK}>
+      <Link to={`/a/$account/${page}`} params={{ account }} className={NAVIGATION_LINK}>
         <Icon aria-hidden className="size-4 shrink-0" />
         {texts[label]}
       </Link>

@@ -14,7 +14,7 @@ export const signedInRoute = createRoute({
       return { session: await context.queryClient.ensureQueryData(sessionQuery) };
     } catch (error) {
       if (!(error instanceof LatchkeyApiError) || error.status !== 401) throw error;
-      throw redirect({ to: '/sign-in', search: { next: location.href }, replace: true });
+      throw redirect({ to: '/sign-in', search: { next: location.publicHref }, replace: true });
     }
   },
 });
@@ -28,6 +28,15 @@ export const accountRoute = createRoute({
   },
 });
 
+/** The page that an account opens with. */
+export const accountIndexRoute = createRoute({
+  getParentRoute: () => accountRoute,
+  path: '/',
+  beforeLoad({ params }) {
+    throw redirect({ to: '/a/$account/tokens', params, replace: true });
+  },
+});
+
 /** `/dashboard/` leads to the account that was open last, or the first. */
 export const indexRoute = createRoute({
   getParentRoute: () => signedInRoute,
@@ -35,6 +44,6 @@ export const indexRoute = createRoute({
   beforeLoad({ context }) {
     const [first] = context.session.accounts;
     if (first === undefined) return;
-    throw redirect({ to: '/a/$account/tokens', params: { account: first.name }, replace: true });
+    throw redirect({ to: '/a/$account', params: { account: first.name }, replace: true });
   },
 });

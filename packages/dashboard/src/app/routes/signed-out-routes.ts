@@ -1,13 +1,56 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { SignedOutShell } from '../signed-out-shell.tsx';
 import { rootRoute } from './root-route.tsx';
 
 /** Where somebody goes who is not signed in, or not yet. */
-export const signedOutRoutes = [
+const signedOutRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-out',
+  component: SignedOutShell,
+});
+
+const getParentRoute = () => signedOutRoute;
+
+export const signedOutRoutes = signedOutRoute.addChildren([
   createRoute({
-    getParentRoute: () => rootRoute,
+    getParentRoute,
     path: 'sign-in',
     validateSearch: (search): { readonly next?: string } =>
-      typeof search.next === 'string' ? { next: search.next } : {},
+      typeof search.next === 'string' && search.next.startsWith('/dashboard/') ? { next: search.next } : {},
     component: lazyRouteComponent(() => import('../../features/sign-in/sign-in-screen.tsx'), 'SignInScreen'),
   }),
-] as const;
+  createRoute({
+    getParentRoute,
+    path: 'setup',
+    component: lazyRouteComponent(() => import('../../features/sign-in/setup-screen.tsx'), 'SetupScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: 'invitation',
+    component: lazyRouteComponent(
+      () => import('../../features/sign-in/invitation-screen.tsx'),
+      'InvitationScreen',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
+    path: 'forgotten',
+    component: lazyRouteComponent(
+      () => import('../../features/sign-in/forgotten-screen.tsx'),
+      'ForgottenScreen',
+    ),
+  }),
+  createRoute({
+    getParentRoute,
+    path: 'reset',
+    component: lazyRouteComponent(() => import('../../features/sign-in/reset-screen.tsx'), 'ResetScreen'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: 'verify-email',
+    component: lazyRouteComponent(
+      () => import('../../features/sign-in/verify-email-screen.tsx'),
+      'VerifyEmailScreen',
+    ),
+  }),
+]);

@@ -1,27 +1,42 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, type ReactElement, useState } from 'react';
-import { FailureCallout } from '../../api/failure.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { PasswordInput } from '../../ui/password-input.tsx';
+import { TEXT_LINK } from '../../ui/text-link.ts';
+import { GatePage } from './gate-page.tsx';
 import { useSignIn } from './queries.ts';
+import { SecondFactorForm } from './second-factor-form.tsx';
+import { SignInFailure } from './sign-in-failure.tsx';
 import { useSignInTexts } from './texts.ts';
 
+/** Password first, then the code where the person has a second factor. Leads to where the reader was going. */
 export function SignInScreen(): ReactElement {
   const texts = useSignInTexts();
-  const { next } = useSearch({ from: '/sign-in' });
+  const { next } = useSearch({ from: '/signed-out/sign-in' });
   const navigate = useNavigate();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const signIn = useSignIn(() => void navigate({ href: next ?? '/', replace: true }));
+  const signIn = useSignIn();
+  const goOn = () => void navigate({ href: next ?? '/', replace: true });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate({ email, password });
+    signIn.mutate({ email, password }, { onSuccess: ({ state }) => state === 'signed_in' && goOn() });
   };
+  if (signIn.data?.state === 'second_factor') {
+    return (
+      <SecondFactorForm
+        onDone={goOn}
+        onStartOver={() => {
+          setPassword('');
+          signIn.reset();
+        }}
+      />
+    );
+  }
   return (
-    <main className="mx-auto flex min-h-dvh max-w-[24rem] flex-col justify-center px-4 py-10">
-      <h1 className="mb-5 text-xl font-semibold">{texts.title}</h1>
+    <GatePage title={texts.title}>
       <form onSubmit={submit} className="flex flex-col gap-4">
         <Field label={texts.email}>
           {(control) => (
@@ -29,13 +44,21 @@ export function SignInScreen(): ReactElement {
               {...control}
               type="email"
               required
+              autoFocus
               autoComplete="username"
               value={email}
               onChange={(event) => setEmail(event.target.value)}
             />
           )}
         </Field>
-        <Field label={texts.password}>
+        <Field
+          label={texts.password}
+          aside={
+            <Link to="/forgotten" className={TEXT_LINK}>
+              {texts.forgotten}
+            </Link>
+          }
+        >
           {(control) => (
             <PasswordInput
               {...control}
@@ -46,11 +69,11 @@ export function SignInScreen(): ReactElement {
             />
           )}
         </Field>
-        <FailureCallout error={signIn.error} />
+        <SignInFailure key={signIn.submittedAt} error={signIn.error} />
         <Button kind="primary" type="submit" isBusy={signIn.isPending}>
           {texts.submit}
         </Button>
       </form>
-    </main>
+    </GatePage>
   );
 }

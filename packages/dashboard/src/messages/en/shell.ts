@@ -19,6 +19,7 @@ export const shell = {
   reference: 'API reference',
   settings: 'Settings',
   person: 'You:',
+  profile: 'Profile and security',
   language: 'Language',
   theme: 'Theme',
   themes: { light: 'Light', dark: 'Dark', system: 'As the system' },

@@ -21,6 +21,7 @@ export const shell: Translated<typeof english> = {
   reference: 'API 参考',
   settings: '设置',
   person: '您：',
+  profile: '个人资料与安全',
   language: '语言',
   theme: '外观',
   themes: { light: '浅色', dark: '深色', system: '跟随系统' },

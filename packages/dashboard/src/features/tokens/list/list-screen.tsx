@@ -50,7 +50,7 @@ export function TokenListScreen(): ReactElement {
   const change = useCallback(
     (next: ListSearch) => {
       setSelection({});
-      void navigate({ search: next, replace: true });
+      void navigate({ to: '.', search: next, replace: true });
     },
     [navigate],
   );
