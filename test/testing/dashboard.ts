@@ -31,12 +31,36 @@ export interface Reader {
   readonly kind?: 'operator' | 'customer' | undefined;
 }
 
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** The first person of a server, once {@link makeOwner} made her. */
+export const OWNER = {
+  email: 'ada@acme.example',
+  name: 'Ada Lovelace',
+  password: 'violet harbour 27 lanterns',
+} as const;
+
+/** Makes the first person by the setup link, without a browser. */
+export async function makeOwner({ url, setupUrl }: TestServer): Promise<void> {
+  const answer = await fetch(`${url}/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+    body: JSON.stringify({ ...OWNER, token: setupUrl?.split('#')[1] }),
+  });
+  if (answer.status !== 201) throw new Error(`setup: ${answer.status} ${await answer.text()}`);
+}
+
 /** A real server with the built dashboard, and a real Chromium in front of it. */
 export interface DashboardWorld {
   readonly server: TestServer;
   readonly browser: Browser;
   /** Opens `path` (`/a/acme/tokens`) for nobody in particular. The page's errors and refused content are in `errors`. */
   open(path: string, view?: View): Promise<DashboardPage>;
+  /** Opens `path` and signs in with the form. The first person, who owns the operator's account, is {@link OWNER}; see {@link makeOwner}. */
+  openSignedIn(person: Credentials, path: string, view?: View): Promise<DashboardPage>;
   /** Opens `path` as a member of the account that `reader.token` belongs to. */
   openAs(reader: Reader, path: string, view?: View): Promise<DashboardPage>;
   close(): Promise<void>;
@@ -47,7 +71,7 @@ export interface DashboardPage {
   readonly context: BrowserContext;
   /** What went wrong in the page: exceptions, console errors, content that the security policy refused. */
   readonly errors: readonly string[];
-  /** Serious or not: every violation of WCAG 2.2 A and AA that axe finds, as one line each. */
+  /** In both themes, serious or not: every violation of WCAG 2.2 A and AA that axe finds, as one line each. */
   violations(): Promise<readonly string[]>;
   /** Of the whole page, or of what the window shows. Into the folder that `LATCHKEY_SCREENSHOTS` names; nowhere where it is not set. */
   screenshot(name: string, part?: 'page' | 'window'): Promise<void>;
@@ -77,7 +101,7 @@ export async function startDashboard(options: TestServerOptions = {}): Promise<D
       page,
       context,
       errors,
-      violations: () => violationsOf(page),
+      violations: () => violationsInBothThemes(page, view.theme ?? 'light'),
       async screenshot(name, part = 'page') {
         const folder = process.env.LATCHKEY_SCREENSHOTS;
         if (folder === undefined) return;
@@ -95,13 +119,16 @@ export async function startDashboard(options: TestServerOptions = {}): Promise<D
     browser,
     async open(path, view = {}) {
       const context = await newContext(browser, view);
-      await context.route(`${server.url}/v1/session`, (route) =>
-        route.fulfill({
-          status: 401,
-          json: { title: 'Not signed in', code: 'no_session', requestId: 'none' },
-        }),
-      );
       return openIn(context, path, view);
+    },
+    async openSignedIn({ email, password }, path, view = {}) {
+      const opened = await openIn(await newContext(browser, view), path, view);
+      const { page } = opened;
+      await page.locator('input[type=email]').fill(email);
+      await page.locator('input[type=password]').fill(password);
+      await page.locator('button[type=submit]').click();
+      await page.waitForURL(`**/dashboard${path}`);
+      return opened;
     },
     async openAs(reader, path, view = {}) {
       const context = await newContext(browser, view, { authorization: `Bearer ${reader.token}` });
@@ -153,6 +180,16 @@ function sessionOf({ account, role = 'owner', kind = 'customer' }: Reader, langu
     accounts: [{ name: account, kind, status: 'active', role }],
     stepUps: [],
   };
+}
+
+async function violationsInBothThemes(page: Page, theme: Theme): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await violationsOf(page)).map((violation) => `${colorScheme}: ${violation}`));
+  }
+  await page.emulateMedia({ colorScheme: theme });
+  return found;
 }
 
 async function violationsOf(page: Page): Promise<readonly string[]> {

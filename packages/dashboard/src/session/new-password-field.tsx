@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { Field } from '../ui/field.tsx';
 import { PasswordInput } from '../ui/password-input.tsx';
 import { useSessionTexts } from './texts.ts';
@@ -7,31 +7,19 @@ export interface NewPasswordFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly hasSecondFactor?: boolean | undefined;
-  /** What the server said of the last one. */
-  readonly error?: string | undefined;
 }
 
-const LEAST = 15;
-const LEAST_WITH_SECOND_FACTOR = 8;
-
-/** Says the rule before, and that it is too short only once the reader has left the field; all else is the server's to judge. */
+/** Says the rule beforehand. Whether a password keeps to it is the server's to judge, which knows what everybody tries first. */
 export function NewPasswordField({
   value,
   onChange,
   hasSecondFactor = false,
-  error,
 }: NewPasswordFieldProps): ReactElement {
   const texts = useSessionTexts();
-  const [wasLeft, setLeft] = useState(false);
-  const least = hasSecondFactor ? LEAST_WITH_SECOND_FACTOR : LEAST;
-  const length = [...value].length;
-  const tooShort =
-    wasLeft && length > 0 && length < least ? texts.passwordTooShort({ least, length }) : undefined;
   return (
     <Field
       label={texts.newPassword}
       hint={hasSecondFactor ? texts.newPasswordHintWithFactor : texts.newPasswordHint}
-      error={error ?? tooShort}
     >
       {(control) => (
         <PasswordInput
@@ -39,7 +27,6 @@ export function NewPasswordField({
           required
           autoComplete="new-password"
           value={value}
-          onBlur={() => setLeft(true)}
           onChange={(event) => onChange(event.target.value)}
         />
       )}

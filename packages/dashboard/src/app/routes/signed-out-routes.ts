@@ -15,8 +15,10 @@ export const signedOutRoutes = signedOutRoute.addChildren([
   createRoute({
     getParentRoute,
     path: 'sign-in',
-    validateSearch: (search): { readonly next?: string } =>
-      typeof search.next === 'string' && search.next.startsWith('/dashboard/') ? { next: search.next } : {},
+    // Undefined and not left out: what the address holds would be handed on as it is, and could lead to another site.
+    validateSearch: ({ next }): { readonly next?: string | undefined } => ({
+      next: typeof next === 'string' && next.startsWith('/dashboard/') ? next : undefined,
+    }),
     component: lazyRouteComponent(() => import('../../features/sign-in/sign-in-screen.tsx'), 'SignInScreen'),
   }),
   createRoute({

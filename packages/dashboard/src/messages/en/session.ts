@@ -19,7 +19,5 @@ export const session = {
   newPasswordHint:
     'At least 15 characters. A sentence or a few words are easy to keep; no need for special signs.',
   newPasswordHintWithFactor: 'At least 8 characters, because you have a second step.',
-  passwordTooShort: ({ least, length }: { least: number; length: number }) =>
-    `At least ${least} characters; so far it has ${length}.`,
   roles: { owner: 'Owner', admin: 'Admin', developer: 'Developer', viewer: 'Viewer' },
 };

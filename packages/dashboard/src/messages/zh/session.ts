@@ -20,6 +20,5 @@ export const session: Translated<typeof english> = {
   newPassword: '新密码',
   newPasswordHint: '至少 15 个字符。一句话或几个词语就很容易记住，不需要特殊符号。',
   newPasswordHintWithFactor: '至少 8 个字符，因为您启用了第二步验证。',
-  passwordTooShort: ({ least, length }) => `至少 ${least} 个字符，目前有 ${length} 个。`,
   roles: { owner: '所有者', admin: '管理员', developer: '开发者', viewer: '查看者' },
 };
