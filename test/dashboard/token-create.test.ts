@@ -126,7 +126,7 @@ test('more than the purpose needs is pointed out, and taken away at a press', as
   await page.getByRole('checkbox', { name: 'uploads:write' }).check();
   await page.getByText('This will be a secret token, shown once.').waitFor();
   await page.getByText('uploads:write makes the token secret').waitFor();
-  await page.getByRole('button', { name: 'Leave them out' }).click();
+  await page.getByRole('button', { name: 'Leave it out' }).click();
   await page.getByText('This will be a public token.').waitFor();
   expect(await page.getByRole('checkbox', { name: 'uploads:write' }).isChecked()).toBe(false);
   await opened.close();

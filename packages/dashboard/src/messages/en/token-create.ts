@@ -59,7 +59,7 @@ export const tokenCreate = {
     `${scopes} ${count === 1 ? 'makes' : 'make'} the token secret, so that it must not stand in a web page. For both, make two tokens.`,
   oversizeExtra: ({ scopes }: { scopes: string }) =>
     `If the token leaks, so do these rights: ${scopes}. Without them nothing in this purpose breaks.`,
-  leaveOut: 'Leave them out',
+  leaveOut: ({ count }: { count: number }) => (count === 1 ? 'Leave it out' : 'Leave them out'),
 
   willBe: {
     none: 'This will be a public token without scopes: it opens only what asks for none.',

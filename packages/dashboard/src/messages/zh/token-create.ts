@@ -45,7 +45,7 @@ export const tokenCreate: Translated<typeof english> = {
   oversizeSecret: ({ scopes }) =>
     `${scopes} 使令牌成为秘密令牌，因此不能放在网页中。若两者都需要，请创建两个令牌。`,
   oversizeExtra: ({ scopes }) => `令牌一旦泄露，这些权限也随之泄露：${scopes}。去掉它们不会影响这个用途。`,
-  leaveOut: '去掉它们',
+  leaveOut: () => '去掉',
 
   willBe: {
     none: '这将是没有权限的公开令牌：只能用于不要求权限的 API。',

@@ -1,5 +1,6 @@
 import type { NativeToken } from '@latchkey/wire/native';
 import { useNavigate } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
 import { type FormEvent, type ReactElement, useCallback, useMemo, useRef, useState } from 'react';
 import { FailureCallout } from '../../../api/failure.tsx';
 import { StepUpDeclined } from '../../../session/step-up.tsx';
@@ -91,9 +92,12 @@ export function CreateForm({ services, offered }: CreateFormProps): ReactElement
       </ScopesPart>
       <UrlsPart usage={usage} draft={draft} onChange={change} />
       <details className="group rounded-lg border border-line bg-panel">
-        <summary className="flex items-baseline gap-2 rounded-lg px-4 py-3.5 sm:px-5">
-          <span className="font-semibold">{form.more}</span>
-          <span className="text-soft">{form.moreHint}</span>
+        <summary className="flex items-center gap-2.5 rounded-lg px-4 py-3.5 sm:px-5">
+          <ChevronRight aria-hidden className="size-4 shrink-0 text-soft group-open:rotate-90" />
+          <span>
+            <span className="mr-2 font-semibold">{form.more}</span>
+            <span className="text-soft">{form.moreHint}</span>
+          </span>
         </summary>
         <div className="border-t border-line px-4 py-5 sm:px-5">
           <FurtherRestrictionFields value={draft} onChange={change} />

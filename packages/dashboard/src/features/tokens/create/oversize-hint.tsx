@@ -16,6 +16,7 @@ export function OversizeHint({
   const texts = useTokenCreateTexts();
   const { preset, extra, makesSecret } = oversize;
   const isMixed = makesSecret.length > 0;
+  const leftOut = isMixed ? makesSecret : extra;
   return (
     <div role="status">
       <Callout kind="warning" title={texts.oversize({ purpose: presetText(preset, texts).title })}>
@@ -25,8 +26,8 @@ export function OversizeHint({
             : texts.oversizeExtra({ scopes: extra.join(', ') })}
         </p>
         <div className="pt-1">
-          <Button size="small" onClick={() => onLeaveOut(isMixed ? makesSecret : extra)}>
-            {texts.leaveOut}
+          <Button size="small" onClick={() => onLeaveOut(leftOut)}>
+            {texts.leaveOut({ count: leftOut.length })}
           </Button>
         </div>
       </Callout>

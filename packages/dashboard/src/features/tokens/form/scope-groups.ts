@@ -86,7 +86,13 @@ function headOf(service: Service | undefined, resource: string): Omit<ScopeGroup
   }
   if (MANAGEMENT.has(resource))
     return { id: 'management', kind: 'management', title: 'management', description: '' };
-  return { id: resource, kind: 'resource', title: resource, description: '' };
+  return { id: resource, kind: 'resource', title: inWords(resource), description: '' };
+}
+
+/** `user-feedback` as `User feedback`. */
+function inWords(resource: string): string {
+  const words = resource.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function serviceOfEachScope(services: readonly Service[]): ReadonlyMap<string, Service> {

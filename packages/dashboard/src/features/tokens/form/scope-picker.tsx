@@ -77,7 +77,7 @@ export function ScopePicker({ offered, services, chosen, onChange }: ScopePicker
               </span>
             </div>
             <p className="px-4 pt-2.5 text-sm text-soft">{hint}</p>
-            <div className="gap-x-6 px-4 pt-3 md:columns-2">
+            <div className="gap-x-6 px-4 pt-3 pb-1 md:columns-2">
               {within.map((group) => (
                 <Group key={`${group.kind} ${group.id}`} group={group} chosen={chosen} onToggle={toggle} />
               ))}
@@ -101,7 +101,7 @@ function Group({
   const texts = useTokenFormTexts();
   const title = group.kind === 'management' ? texts.management : group.title;
   return (
-    <fieldset className="mb-4 min-w-0 break-inside-avoid">
+    <fieldset className="min-w-0 break-inside-avoid pb-4">
       <legend className="mb-1.5 text-xs font-semibold tracking-wide text-faint">{title}</legend>
       <ul className="flex flex-col gap-2">
         {group.scopes.map((scope) => (
