@@ -2,6 +2,7 @@ import { changeContract } from './change-contract.ts';
 import { feedContract } from './feed-contract.ts';
 import { listContract } from './list-contract.ts';
 import type { OpenEmptyStore } from './open-store.ts';
+import { peopleContract } from './people-contract.ts';
 import { readContract } from './read-contract.ts';
 import { rotationContract } from './rotation-contract.ts';
 import { sweepContract } from './sweep-contract.ts';
@@ -18,4 +19,5 @@ export function storeContract(open: OpenEmptyStore): void {
   rotationContract(open);
   verifierContract(open);
   usageContract(open);
+  peopleContract(open);
 }

@@ -1,0 +1,270 @@
+import { describe, expect, test } from 'vitest';
+import type { PersonId, PersonRow, SessionRow } from '../people-rows.ts';
+import type { Store } from '../store.ts';
+import type { OpenEmptyStore } from './open-store.ts';
+import { accountName, accountRow, storeAccount } from './sample-rows.ts';
+import { withStore } from './with-store.ts';
+
+const ACME = accountName('acme');
+
+function personRow(name: string, over: Partial<PersonRow> = {}): PersonRow {
+  return {
+    // Ids of people are whatever the server makes up.
+    id: name as PersonId,
+    email: `${name}@example.com`,
+    name,
+    language: null,
+    passwordHash: 'hash',
+    emailVerifiedAt: null,
+    secondFactor: null,
+    createdAt: 1,
+    modifiedAt: 1,
+    ...over,
+  };
+}
+
+function sessionRow(id: string, person: PersonRow, over: Partial<SessionRow> = {}): SessionRow {
+  return {
+    id,
+    digest: `digest of ${id}`,
+    person: person.id,
+    state: 'signed_in',
+    createdAt: 1,
+    seenAt: 1,
+    expiresAt: 100,
+    stepUps: {},
+    client: null,
+    ...over,
+  };
+}
+
+async function storePeople(store: Store, ...people: readonly PersonRow[]): Promise<void> {
+  await store.change(async (changes) => {
+    for (const person of people) changes.putPerson(person);
+  });
+}
+
+export function peopleContract(open: OpenEmptyStore): void {
+  describe('people', () => {
+    const ada = personRow('ada', { language: 'zh' });
+    const eve = personRow('eve');
+
+    test(
+      'are found by id and address, and an address has one person',
+      withStore(open, async (store) => {
+        await storePeople(store, ada);
+        expect(await store.person(ada.id)).toEqual(ada);
+        expect(await store.personByEmail(ada.email)).toEqual(ada);
+        expect(await store.personByEmail('nobody@example.com')).toBeUndefined();
+        await expect(storePeople(store, { ...eve, email: ada.email })).rejects.toThrow();
+        expect(await store.person(eve.id)).toBeUndefined();
+        await store.updatePerson(ada.id, { name: 'Ada L.', emailVerifiedAt: 7 }, 8);
+        expect(await store.person(ada.id)).toEqual({
+          ...ada,
+          name: 'Ada L.',
+          emailVerifiedAt: 7,
+          modifiedAt: 8,
+        });
+      }),
+    );
+
+    test(
+      'use each half minute and each recovery code once',
+      withStore(open, async (store) => {
+        await storePeople(store, ada);
+        expect(await store.takeStep(ada.id, 5, null)).toBe(false);
+        const factor = { sealed: 'sealed', confirmedAt: null, lastStep: 0 };
+        await store.setSecondFactor(ada.id, factor, ['one', 'two'], 9);
+        expect((await store.person(ada.id))?.secondFactor).toEqual(factor);
+        expect(await Promise.all([5, 5, 5].map((step) => store.takeStep(ada.id, step, 10)))).toEqual([
+          true,
+          false,
+          false,
+        ]);
+        expect(await store.takeStep(ada.id, 4, null)).toBe(false);
+        expect((await store.person(ada.id))?.secondFactor).toEqual({
+          ...factor,
+          confirmedAt: 10,
+          lastStep: 5,
+        });
+        expect(await store.takeRecoveryCode(ada.id, 'one')).toBe(true);
+        expect(await store.takeRecoveryCode(ada.id, 'one')).toBe(false);
+        await store.setSecondFactor(ada.id, null, [], 11);
+        expect(await store.takeRecoveryCode(ada.id, 'two')).toBe(false);
+        expect((await store.person(ada.id))?.secondFactor).toBeNull();
+      }),
+    );
+
+    test(
+      'belong to accounts by roles, which change and end',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        const member = { account: ACME, person: ada.id, role: 'owner', createdAt: 2, modifiedAt: 2 } as const;
+        await store.change(async (changes) => {
+          changes.putPerson(ada);
+          changes.putPerson(eve);
+          changes.putMember(member);
+          changes.putMember({ ...member, person: eve.id, role: 'viewer' });
+        });
+        expect(await store.member(ACME, ada.id)).toEqual(member);
+        expect((await store.membersOf(ACME)).map(({ person, member }) => [person.id, member.role])).toEqual([
+          ['ada', 'owner'],
+          ['eve', 'viewer'],
+        ]);
+        expect(await store.membershipsOf(eve.id)).toMatchObject([
+          { account: { name: 'acme' }, role: 'viewer' },
+        ]);
+        const seen = await store.change(async (changes) => {
+          changes.putMember({ ...member, role: 'admin', modifiedAt: 3 });
+          changes.dropMember(ACME, eve.id);
+          return [await changes.member(ACME, ada.id), (await changes.members(ACME)).length];
+        });
+        expect(seen.value).toEqual([member, 2]);
+        expect(seen.revision).toBeNull();
+        expect(await store.member(ACME, ada.id)).toEqual({ ...member, role: 'admin', modifiedAt: 3 });
+        expect(await store.member(ACME, eve.id)).toBeUndefined();
+      }),
+    );
+
+    test(
+      'are invited, until that is over or taken back',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        await storePeople(store, ada);
+        const row = {
+          id: 'i1',
+          digest: 'd1',
+          account: ACME,
+          email: eve.email,
+          role: 'developer',
+          invitedBy: ada.id,
+          createdAt: 1,
+          expiresAt: 10,
+        } as const;
+        await store.change(async (changes) => {
+          changes.putInvitation(row);
+          changes.putInvitation({
+            ...row,
+            id: 'i2',
+            digest: 'd2',
+            invitedBy: null,
+            createdAt: 2,
+            expiresAt: 20,
+          });
+        });
+        expect((await store.invitationsOf(ACME, 9)).map(({ id }) => id)).toEqual(['i2', 'i1']);
+        expect((await store.invitationsOf(ACME, 10)).map(({ id }) => id)).toEqual(['i2']);
+        expect(await store.invitationByDigest('d1', 9)).toEqual(row);
+        expect(await store.invitationByDigest('d1', 10)).toBeUndefined();
+        await store.change(async (changes) => {
+          expect(await changes.invitation('i1')).toEqual(row);
+          changes.dropInvitation('i1');
+        });
+        expect(await store.invitationByDigest('d1', 9)).toBeUndefined();
+      }),
+    );
+  });
+
+  describe('sessions', () => {
+    const ada = personRow('ada');
+
+    test(
+      'are found by their digest alone, and a rotated one by its new digest alone',
+      withStore(open, async (store) => {
+        await storePeople(store, ada);
+        const row = sessionRow('s1', ada, { stepUps: { secrets: 50 }, client: 'Firefox' });
+        await store.addSession(row);
+        expect(await store.session(row.digest)).toEqual({ session: row, person: ada });
+        const to = { ...row, digest: 'new', seenAt: 5, stepUps: { bulk: 60 } };
+        const twice = await Promise.all([
+          store.rotateSession(row.digest, to),
+          store.rotateSession(row.digest, to),
+        ]);
+        expect(twice).toEqual([true, false]);
+        expect(await store.session(row.digest)).toBeUndefined();
+        expect((await store.session('new'))?.session).toEqual(to);
+      }),
+    );
+
+    test(
+      'end one by one, all but one, and when they are over',
+      withStore(open, async (store) => {
+        const eve = personRow('eve');
+        await storePeople(store, ada, eve);
+        for (const id of ['s1', 's2', 's3']) await store.addSession(sessionRow(id, ada));
+        await store.addSession(sessionRow('half', ada, { state: 'pending' }));
+        await store.addSession(sessionRow('other', eve, { expiresAt: 10 }));
+        await store.touchSession('s2', 7);
+        const listed = async (at: number) => (await store.sessionsOf(ada.id, at)).map(({ id }) => id);
+        expect(await listed(50)).toEqual(['s2', 's1', 's3']);
+        expect(await listed(100)).toEqual([]);
+        expect(await store.endSession(eve.id, 's1')).toBe(false);
+        expect(await store.endSession(ada.id, 's1')).toBe(true);
+        expect(await store.endSessions(ada.id, 's2')).toBe(2);
+        expect(await listed(50)).toEqual(['s2']);
+        expect(await store.sweepOver(10)).toBe(1);
+        expect(await store.session('digest of other')).toBeUndefined();
+      }),
+    );
+  });
+
+  describe('guesses', () => {
+    test(
+      'are replaced only as they were seen, of several at once by one',
+      withStore(open, async (store) => {
+        const row = { key: 'k', failures: 1, nextAt: 5 };
+        const first = await Promise.all([1, 2, 3].map(() => store.replaceGuess(undefined, row, 1)));
+        expect(first.filter(Boolean)).toHaveLength(1);
+        const second = { key: 'k', failures: 2, nextAt: 9 };
+        const next = await Promise.all([1, 2, 3].map(() => store.replaceGuess(row, second, 2)));
+        expect(next.filter(Boolean)).toHaveLength(1);
+        expect(await store.guess('k')).toEqual(second);
+        await store.forgetGuess('k');
+        expect(await store.guess('k')).toBeUndefined();
+      }),
+    );
+
+    test(
+      'about nobody are swept when they are old or too many, those about somebody stay',
+      withStore(open, async (store) => {
+        for (let at = 1; at <= 6; at++) {
+          await store.replaceGuess(undefined, { key: `k${at}`, failures: 1, nextAt: 0 }, at);
+        }
+        await store.keepGuess('k1');
+        expect(await store.sweepGuesses({ before: 3, keep: 3 })).toBe(2);
+        const left = await Promise.all([1, 2, 3, 4, 5, 6].map((at) => store.guess(`k${at}`)));
+        expect(left.map((row) => row?.key)).toEqual(['k1', undefined, undefined, 'k4', 'k5', 'k6']);
+      }),
+    );
+  });
+
+  describe('links', () => {
+    test(
+      'are taken once, in time, and for what they are for',
+      withStore(open, async (store) => {
+        const ada = personRow('ada');
+        await storePeople(store, ada);
+        const link = { digest: 'd', purpose: 'reset', person: ada.id, expiresAt: 10 } as const;
+        await store.addLink(link, true);
+        await store.addLink({ ...link, digest: 'nobody', person: null }, true);
+        expect(await store.link('d', 'reset', 9)).toEqual(link);
+        expect(await store.link('d', 'verify', 9)).toBeUndefined();
+        expect(await store.takeLink('d', 'reset', 10)).toBeUndefined();
+        const taken = await Promise.all([store.takeLink('d', 'reset', 9), store.takeLink('d', 'reset', 9)]);
+        expect(taken.filter((row) => row !== undefined)).toEqual([link]);
+        await store.addLink({ ...link, digest: 'older' }, true);
+        await store.addLink({ ...link, digest: 'newer' }, true);
+        expect(await store.link('older', 'reset', 9)).toBeUndefined();
+        expect(await store.sweepOver(10)).toBe(2);
+      }),
+    );
+
+    test(
+      'the check of the key stays the first',
+      withStore(open, async (store) => {
+        expect(await store.keyCheck('one')).toBe('one');
+        expect(await store.keyCheck('two')).toBe('one');
+      }),
+    );
+  });
+}
