@@ -142,7 +142,7 @@ module.exports = {
       comment: 'In server: http → rotation → tokens | accounts | feed | audit → store.',
       severity: 'error',
       from: {
-        path: '^packages/server/src/(rotation|tokens|accounts|people|audit|store)/',
+        path: '^packages/server/src/(rotation|tokens|accounts|people|members|audit|store)/',
         pathNot: '\\.test\\.ts$',
       },
       to: { path: '^packages/server/src/(http|feed)/|node_modules/(hono|@hono)/' },
@@ -151,7 +151,7 @@ module.exports = {
       name: 'store-knows-no-feature',
       severity: 'error',
       from: { path: '^packages/server/src/store/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^packages/server/src/(http|feed|rotation|tokens|accounts|people|audit|config)/' },
+      to: { path: '^packages/server/src/(http|feed|rotation|tokens|accounts|people|members|audit|config)/' },
     },
     {
       name: 'one-folder-names-better-auth',

@@ -36,11 +36,21 @@ const OPERATOR = [
   'getMetrics',
   'getReceipt',
 ];
+/** Endpoints for people alone. */
+const PEOPLE = [
+  'listMembers',
+  'changeMember',
+  'removeMember',
+  'invite',
+  'listInvitations',
+  'takeBackInvitation',
+];
 /** What a temporary token is refused, because it makes only temporary tokens and nothing that outlives it. */
 const LASTING = ['createToken', 'createNativeToken', 'rotateToken', 'changeRotation', 'undoRotation'];
 
 function declared(operationId: string, kind: Kind): 'passes' | 'refused' {
   if (OPEN.includes(operationId)) return 'passes';
+  if (PEOPLE.includes(operationId)) return 'refused';
   if (OPERATOR.includes(operationId)) return kind === 'operator' ? 'passes' : 'refused';
   switch (kind) {
     case 'operator':

@@ -8,7 +8,7 @@ import { admitMember } from './admit-member.ts';
 import type { ApiStyle } from './api-style.ts';
 import { nativeStyle, tokensApiStyle } from './api-style.ts';
 import type { AppDeps } from './app-deps.ts';
-import { type Failure, fail, type Reply } from './failure.ts';
+import type { Failure, Reply } from './failure.ts';
 
 /** What a handler gets of the call, parsed. */
 export interface Call<Query, Body> {
@@ -58,6 +58,8 @@ export interface Endpoint<Code extends string>
   readonly requires: readonly Scope[] | undefined;
   /** How whoever is signed in becomes the caller; undefined: only tokens call. */
   readonly admitMember: AdmitMember<Code> | undefined;
+  /** The answer to every token; undefined: tokens call. */
+  readonly tokensRefused: Failure<Code> | undefined;
   /** What a call is counted against by the rate limit. */
   readonly counts: 'account' | 'address' | 'nobody';
   /** `caller` is there if and only if `requires` is. */
@@ -112,12 +114,13 @@ export function memberEndpoint<
   B extends z.ZodType | undefined = undefined,
 >(declaration: Omit<Closed<ProblemCode, MemberCaller, Q, B>, 'requires'>): Endpoint<ProblemCode> {
   const usual = { style: nativeStyle, counts: 'nobody', isMeant: isMember, admitMember } as const;
-  return closed({ ...usual, refuseOther: FOR_MEMBERS }, { requires: [], ...declaration });
+  return closed({ ...usual, tokensRefused: FOR_MEMBERS }, { requires: [], ...declaration });
 }
 
-const FOR_MEMBERS: Reply<ProblemCode> = fail('member_only', {
+const FOR_MEMBERS: Failure<ProblemCode> = {
+  code: 'member_only',
   detail: 'People who are signed in may do this, tokens may not.',
-});
+};
 
 /** An endpoint of the Tokens API that needs no token of the caller. */
 export function openTokensApiEndpoint<Q extends z.ZodObject | undefined = undefined>(
@@ -144,8 +147,7 @@ function closed<
     readonly counts: 'account' | 'nobody';
     readonly isMeant: (caller: Caller) => caller is By;
     readonly admitMember?: AdmitMember<Code>;
-    /** The answer to other callers; left out: none comes so far. */
-    readonly refuseOther?: Reply<Code>;
+    readonly tokensRefused?: Failure<Code>;
   },
   { handle, requires, counts = usual.counts, ...described }: Closed<Code, By, Q, B>,
 ): Endpoint<Code> {
@@ -154,10 +156,10 @@ function closed<
     style: usual.style,
     counts,
     admitMember: usual.admitMember,
+    tokensRefused: usual.tokensRefused,
     requires: requires.map(named),
     handle: async (deps, caller, call) => {
       if (caller === undefined || !usual.isMeant(caller)) {
-        if (caller !== undefined && usual.refuseOther !== undefined) return usual.refuseOther;
         throw new Error(`${described.operationId} was called without its caller`);
       }
       // `call` was parsed by this declaration's own schemas.
@@ -175,6 +177,7 @@ function open<Code extends string, Q extends z.ZodObject | undefined>(
     style,
     requires: undefined,
     admitMember: undefined,
+    tokensRefused: undefined,
     // `call` was parsed by this declaration's own schemas.
     handle: (deps, _caller, call) => handle(deps, call as CallOf<Q, undefined>),
   };

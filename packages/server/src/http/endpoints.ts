@@ -10,6 +10,11 @@ import { getRotationEndpoint } from './routes/native/get-rotation.ts';
 import { getNativeTokenEndpoint } from './routes/native/get-token.ts';
 import { getTokenReceiptEndpoint } from './routes/native/get-token-receipt.ts';
 import { getUsageEndpoint } from './routes/native/get-usage.ts';
+import {
+  inviteEndpoint,
+  listInvitationsEndpoint,
+  takeBackInvitationEndpoint,
+} from './routes/native/invitations.ts';
 import { listAccountsEndpoint } from './routes/native/list-accounts.ts';
 import { listAuditEndpoint } from './routes/native/list-audit.ts';
 import { listScopeCatalogueEndpoint } from './routes/native/list-scope-catalogue.ts';
@@ -17,6 +22,7 @@ import { listServicesEndpoint } from './routes/native/list-services.ts';
 import { listTokenUsersEndpoint } from './routes/native/list-token-users.ts';
 import { listNativeTokensEndpoint } from './routes/native/list-tokens.ts';
 import { listVerifiersEndpoint } from './routes/native/list-verifiers.ts';
+import { changeMemberEndpoint, listMembersEndpoint, removeMemberEndpoint } from './routes/native/members.ts';
 import { resumeAccountEndpoint } from './routes/native/resume-account.ts';
 import { revokeNativeTokenEndpoint } from './routes/native/revoke-token.ts';
 import { revokeTokensEndpoint } from './routes/native/revoke-tokens.ts';
@@ -61,6 +67,12 @@ export const nativeEndpoints = [
   getRotationEndpoint,
   changeRotationEndpoint,
   undoRotationEndpoint,
+  listMembersEndpoint,
+  changeMemberEndpoint,
+  removeMemberEndpoint,
+  inviteEndpoint,
+  listInvitationsEndpoint,
+  takeBackInvitationEndpoint,
   getUsageEndpoint,
   listTokenUsersEndpoint,
   getTokenReceiptEndpoint,

@@ -2,23 +2,24 @@ import type { StepUpClass } from '@latchkey/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { nativeEndpoints } from './endpoints.ts';
 import { openBrowser, type TestBrowser } from './testing/browser.ts';
-import { startTestServer, type TestServer } from './testing/start-test-server.ts';
+import { PASSWORD } from './testing/first-person.ts';
+import { type Staff, type StaffMember, startStaff, prove as stepUp } from './testing/staff.ts';
+import type { TestServer } from './testing/start-test-server.ts';
 
-const PASSWORD = 'violet harbour 27 lanterns';
-const EMAIL = 'ada@example.com';
+let staff: Staff;
 let server: TestServer;
 let now = Date.UTC(2026, 10, 24, 9);
-/** Signed in as the owner of the operator's account. */
+/** An owner of the operator's account, and a browser in which she is signed in. */
+let bea: StaffMember;
 let ada: TestBrowser;
 
 beforeAll(async () => {
-  server = await startTestServer({ now: () => now });
-  const token = server.setupUrl?.split('#')[1];
-  const body = { token, email: EMAIL, name: 'Ada', password: PASSWORD };
-  expect((await openBrowser(server.url).call('POST', '/v1/setup', body)).status).toBe(201);
-  ada = await signIn();
+  staff = await startStaff({ now: () => now });
+  server = staff.server;
+  bea = await staff.join('owner', 'operator');
+  ada = bea.browser;
 });
-afterAll(() => server.close());
+afterAll(() => staff.close());
 // What was proved for the test before is over.
 beforeEach(() => {
   now += 10 * 60_000;
@@ -26,17 +27,9 @@ beforeEach(() => {
 
 async function signIn(): Promise<TestBrowser> {
   const browser = openBrowser(server.url);
-  const answer = await browser.call('POST', '/v1/session', { email: EMAIL, password: PASSWORD });
+  const answer = await browser.call('POST', '/v1/session', { email: bea.email, password: PASSWORD });
   expect(answer.status).toBe(200);
   return browser;
-}
-
-async function stepUp(browser: TestBrowser, stepUpClass: StepUpClass): Promise<void> {
-  const answer = await browser.call('POST', '/v1/session/step-up', {
-    class: stepUpClass,
-    password: PASSWORD,
-  });
-  expect(answer.status).toBe(200);
 }
 
 const SECRET = { scopes: ['styles:write'] };
@@ -60,6 +53,12 @@ const WANTS: Readonly<Record<string, StepUpClass | null>> = {
   getRotation: null,
   changeRotation: 'widening',
   undoRotation: 'widening',
+  listMembers: null,
+  changeMember: 'members',
+  removeMember: 'members',
+  invite: 'members',
+  listInvitations: null,
+  takeBackInvitation: 'members',
   getUsage: null,
   listTokenUsers: null,
   listAudit: null,
@@ -77,6 +76,15 @@ const closed = nativeEndpoints
   .map(({ method, path, operationId }) => ({ method: method.toUpperCase(), path, operationId }));
 
 let names = 0;
+
+/** Of the first person, so that nothing is proved for the session that is looked at. */
+async function invitation(): Promise<string> {
+  await stepUp(staff.ada, 'members');
+  const body = { email: `spare-${names}@example.com`, role: 'viewer' };
+  const { json } = await staff.ada.call('POST', '/v1/invitations', body);
+  return String(json.id);
+}
+
 /** A call that would pass, on things of its own. */
 async function prepared({
   path,
@@ -98,10 +106,17 @@ async function prepared({
     checkUrls: { entries: ['a.example'] },
     rotateToken: {},
     changeRotation: { grace: '20d' },
+    changeMember: { role: 'developer' },
+    invite: { email: `invited-${names}@example.com`, role: 'viewer' },
     explain: { token: id, request: { url: '/' } },
   };
   return {
-    path: path.replace('{id}', id).replace('{name}', name).replace('{revision}', '1'),
+    path: path
+      .replace('{invitation}', path.includes('{invitation}') ? await invitation() : '')
+      .replace('{person}', path.includes('{person}') ? (await staff.join('viewer', 'operator')).person : '')
+      .replace('{id}', id)
+      .replace('{name}', name)
+      .replace('{revision}', '1'),
     body: bodies[operationId],
   };
 }
@@ -175,7 +190,7 @@ describe('a session that calls', () => {
     const made = await ada.call('POST', '/v1/tokens', { scopes: ['styles:read'] });
     const { items } = await server.operatorClient.native.audit({ subject: String(made.json.id) });
     expect(items).toMatchObject([
-      { action: 'token.create', actor: { kind: 'member', name: 'Ada', account: 'operator' } },
+      { action: 'token.create', actor: { kind: 'member', person: bea.person, account: 'operator' } },
     ]);
   });
 

@@ -14,6 +14,13 @@ export function nativeFailure(refusal: Refusal): Failed<ProblemCode> {
 /** Refusals of acts that the Tokens API has no route for. */
 const ELSEWHERE = [
   'step_up_required',
+  'email_invalid',
+  'too_many_invitations',
+  'invitation_not_found',
+  'member_exists',
+  'member_not_found',
+  'last_owner',
+  'role_out_of_reach',
   'selection_changed',
   'query_invalid',
   'refusal_not_found',

@@ -107,6 +107,7 @@ async function judgeCaller<Code extends string>(
       reason === 'insufficient_scope' && token !== undefined && foreignAccount(context, token.account.name);
     return { ok: false, failure: foreign || failureOfDenied(result.denied) };
   }
+  if (endpoint.tokensRefused !== undefined) return { ok: false, failure: endpoint.tokensRefused };
   const repeated = repeatedEvidence(request);
   if (repeated !== undefined) return { ok: false, failure: repeated };
   if (result.exposedInUrl) {

@@ -47,6 +47,20 @@ export type RefusalCode =
   | 'expires_after_creator'
   /** Other tokens fit than the caller has seen. */
   | 'selection_changed'
+  /** The caller's role neither gives nor takes away the role in question. */
+  | 'role_out_of_reach'
+  /** The account would have no owner. */
+  | 'last_owner'
+  /** No such member of this account; another account's looks the same. */
+  | 'member_not_found'
+  /** Whoever has the address is a member already. */
+  | 'member_exists'
+  /** No such invitation waits in this account. */
+  | 'invitation_not_found'
+  /** Too many invitations of the account wait. */
+  | 'too_many_invitations'
+  /** The text is no e-mail address. */
+  | 'email_invalid'
   /** Parameters that do not fit together. */
   | 'query_invalid'
   /** No refusal of this request is known, or one that the caller may not see: the two look alike. */

@@ -52,6 +52,7 @@ import {
   VerifiersSchema,
 } from '../native/verifier.ts';
 import type { Call } from './call.ts';
+import { createMemberClient, type MemberClient } from './member-client.ts';
 import { createPersonClient, type PersonClient } from './person-client.ts';
 import { createSessionClient, type SessionClient } from './session-client.ts';
 
@@ -119,6 +120,7 @@ export interface NativeClient {
   /** What belongs to the person in front of the browser: for pages of the server itself. */
   readonly session: SessionClient;
   readonly person: PersonClient;
+  readonly members: MemberClient;
   audit(query?: ListAuditQuery): Promise<AuditPage>;
   services(): Promise<Services>;
   scopes(): Promise<ScopeCatalogue>;
@@ -176,6 +178,7 @@ export function createNativeClient(call: Call): NativeClient {
     },
     session: createSessionClient(call),
     person: createPersonClient(call),
+    members: createMemberClient(call),
     audit: async (query) => (await call('GET', '/v1/audit', AuditPageSchema, { query })).value,
     services: async () => (await call('GET', '/v1/services', ServicesSchema, { anonymous: true })).value,
     scopes: async () => (await call('GET', '/v1/scopes', ScopeCatalogueSchema, { anonymous: true })).value,

@@ -3,6 +3,7 @@ export * from './audit.ts';
 export * from './catalogue.ts';
 export * from './duration.ts';
 export * from './explain.ts';
+export * from './member.ts';
 export * from './page.ts';
 export * from './person.ts';
 export * from './problem.ts';

@@ -23,6 +23,12 @@ export type ProblemCode =
   | 'caller_is_temporary'
   | 'caller_is_public'
   | 'operator_only'
+  | 'too_many_invitations'
+  | 'invitation_not_found'
+  | 'member_exists'
+  | 'member_not_found'
+  | 'last_owner'
+  | 'role_out_of_reach'
   | 'account_not_chosen'
   | 'member_only'
   | 'token_not_found'
@@ -116,6 +122,12 @@ export const PROBLEMS = {
   step_up_required: { status: 403, title: 'Show again who you are' },
   account_not_chosen: { status: 400, title: 'No account was chosen' },
   member_only: { status: 403, title: 'For people only' },
+  role_out_of_reach: { status: 403, title: 'Role is out of reach' },
+  last_owner: { status: 409, title: 'The last owner stays' },
+  member_not_found: { status: 404, title: 'No such member' },
+  member_exists: { status: 409, title: 'A member already' },
+  invitation_not_found: { status: 404, title: 'No such invitation' },
+  too_many_invitations: { status: 409, title: 'Too many invitations wait' },
   operator_only: { status: 403, title: 'For the operator only' },
   token_not_found: { status: 404, title: 'No such token' },
   refusal_not_found: { status: 404, title: 'Refusal not found' },

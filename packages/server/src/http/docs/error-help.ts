@@ -41,6 +41,13 @@ export const ERROR_HELP = {
   account_not_chosen:
     'Whoever is signed in belongs to several accounts. Name one of them in the header Latchkey-Account.',
   member_only: 'This is for people who are signed in, whatever scopes a token has.',
+  role_out_of_reach:
+    'This role does not give or take away the role in question. `detail` names those that do.',
+  last_owner: 'An account always has an owner. Make somebody else owner first.',
+  member_not_found: 'The account has no such member.',
+  member_exists: 'Whoever has this address is a member of the account already. Change the role instead.',
+  invitation_not_found: 'No such invitation waits in the account: it was accepted, taken back, or is over.',
+  too_many_invitations: 'Too many invitations of the account wait to be accepted. Take some back.',
   operator_only: "This belongs to the operator's account.",
   access_token_required:
     'There is no token to be judged. Send it as access_token in the query, or as Bearer.',

@@ -15,12 +15,12 @@ import { openedReply, sessionView } from '../session-view.ts';
 export const getInvitationEndpoint = sessionEndpoint({
   who: 'anybody',
   method: 'get',
-  path: '/v1/invitations/{token}',
+  path: '/v1/invitations/{invitation}',
   operationId: 'getReceivedInvitation',
   summary: 'Read an invitation by its link',
   success: { status: 200, schema: ReceivedInvitationSchema, description: 'What it invites to.' },
   async handle({ people }, { params }) {
-    const outcome = await readInvitation(people, params.token ?? '');
+    const outcome = await readInvitation(people, params.invitation ?? '');
     if (!outcome.ok) return refusing(outcome.refusal);
     const { row, isKnownPerson } = outcome.value;
     const { account, email, role } = row;
@@ -35,7 +35,7 @@ export const getInvitationEndpoint = sessionEndpoint({
 export const acceptInvitationEndpoint = sessionEndpoint({
   who: 'anybody',
   method: 'post',
-  path: '/v1/invitations/{token}/accept',
+  path: '/v1/invitations/{invitation}/accept',
   operationId: 'acceptInvitation',
   summary: 'Accept an invitation',
   description: 'With name and password, or with nothing by the invited person who is signed in.',
@@ -43,7 +43,7 @@ export const acceptInvitationEndpoint = sessionEndpoint({
   success: { status: 201, schema: SessionSchema, description: 'The member is signed in.' },
   async handle({ people }, { params, body, found, client, requestId }) {
     const signedIn = found?.session.state === 'signed_in' ? found : undefined;
-    const outcome = await acceptInvitation(people, params.token ?? '', signedIn, { ...body, requestId });
+    const outcome = await acceptInvitation(people, params.invitation ?? '', signedIn, { ...body, requestId });
     if (!outcome.ok) return refusing(outcome.refusal);
     if (signedIn !== undefined)
       return { ok: true, status: 201, body: await sessionView({ people }, signedIn) };
