@@ -1,5 +1,14 @@
 import type { Role } from '@latchkey/core';
-import { KeyRound, KeySquare, type LucideIcon, ScrollText, Settings } from 'lucide-react';
+import {
+  Activity,
+  Building2,
+  KeyRound,
+  KeySquare,
+  type LucideIcon,
+  Radio,
+  ScrollText,
+  Settings,
+} from 'lucide-react';
 import type { shell } from '../messages/en/shell.ts';
 
 /** Keys of the texts that are plain words. */
@@ -15,6 +24,13 @@ export interface NavigationEntry {
   /** Who sees it; left out: every member. The server refuses the others whatever is shown. */
   readonly roles?: readonly Role[] | undefined;
 }
+
+/** Pages about the whole installation, for owners and admins of the operator's account. */
+export const OPERATOR_NAVIGATION = [
+  { page: 'accounts', label: 'operatorAccounts', icon: Building2 },
+  { page: 'verifiers', label: 'verifiers', icon: Radio },
+  { page: 'health', label: 'health', icon: Activity },
+] as const;
 
 /** Pages about an account, in the order of the menu. */
 export const ACCOUNT_NAVIGATION: readonly NavigationEntry[] = [

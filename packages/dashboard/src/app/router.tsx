@@ -5,6 +5,7 @@ import { NotFoundScreen } from './not-found-screen.tsx';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
 import { meRoute } from './routes/me-route.ts';
+import { operatorRoutes } from './routes/operator-routes.ts';
 import { rootRoute } from './routes/root-route.tsx';
 import { scopesRoutes } from './routes/scopes-routes.ts';
 import { settingsRoutes } from './routes/settings-routes.ts';
@@ -20,6 +21,7 @@ const routeTree = rootRoute.addChildren([
     indexRoute,
     meRoute,
     ...guideRoutes,
+    ...operatorRoutes,
     accountRoute.addChildren([
       accountIndexRoute,
       ...tokenListRoutes,

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useCurrentAccount, useSession } from '../session/use-session.ts';
 import { Logo } from '../ui/logo.tsx';
 import { AccountSwitcher } from './account-switcher.tsx';
-import { ACCOUNT_NAVIGATION, type NavigationEntry } from './navigation.ts';
+import { ACCOUNT_NAVIGATION, type NavigationEntry, OPERATOR_NAVIGATION } from './navigation.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { useShellTexts } from './texts.ts';
 
@@ -17,6 +17,9 @@ export function Sidebar(): ReactElement {
   const { accounts } = useSession();
   // Pages about no account keep the menu of the first, so that the way back is where it always is.
   const account = useCurrentAccount() ?? accounts[0];
+  const runsInstallation = accounts.some(
+    ({ kind, role }) => kind === 'operator' && (role === 'owner' || role === 'admin'),
+  );
   return (
     <div className="flex h-full flex-col">
       <div className="hidden h-14 items-center px-4 md:flex">
@@ -34,6 +37,21 @@ export function Sidebar(): ReactElement {
               (entry) => <NavigationItem key={entry.label} account={account.name} {...entry} />,
             )}
         </ul>
+        {runsInstallation && (
+          <>
+            <p className="px-2 pt-4 pb-1 text-xs font-medium text-faint">{texts.operator}</p>
+            <ul className="flex flex-col gap-0.5">
+              {OPERATOR_NAVIGATION.map(({ page, label, icon: Icon }) => (
+                <li key={page}>
+                  <Link to={`/operator/${page}`} className={NAVIGATION_LINK}>
+                    <Icon aria-hidden className="size-4 shrink-0" />
+                    {texts[label]}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </nav>
       <ul className="flex flex-col gap-0.5 px-2.5 py-2">
         <li>

@@ -24,7 +24,7 @@ export function AuditRow({ entry, account, onFilter }: AuditRowProps): ReactElem
   const action = words[entry.action] ?? entry.action;
   return (
     <li className="border-b border-line last:border-b-0">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5">
+      <div className="flex items-center gap-x-3 gap-y-1 px-4 py-2 max-md:flex-wrap">
         <button
           type="button"
           aria-expanded={isOpen}
@@ -38,7 +38,7 @@ export function AuditRow({ entry, account, onFilter }: AuditRowProps): ReactElem
           <Badge tone={toneOf(entry.action)}>{action}</Badge>
         </button>
         <Subject entry={entry} account={account} onFilter={onFilter} />
-        <span className="ml-auto flex flex-wrap items-center gap-x-3 text-sm text-soft max-md:ml-6">
+        <span className="ml-auto flex shrink-0 flex-wrap items-center gap-x-3 text-sm text-soft max-md:ml-0 max-md:shrink">
           <Actor entry={entry} onFilter={onFilter} />
           <Time at={entry.at} />
         </span>
@@ -59,16 +59,16 @@ function Subject({ entry, account, onFilter }: AuditRowProps): ReactElement {
   const texts = useAuditTexts();
   const isToken = entry.action.startsWith('token.') || entry.action.startsWith('rotation.');
   return (
-    <span className="flex min-w-0 items-center gap-1">
+    <span className="flex min-w-0 flex-1 items-center gap-1 max-md:basis-full">
       {isToken && entry.account === account ? (
         <a
           href={`/dashboard/a/${account}/tokens/${entry.subject}`}
-          className="min-w-0 text-accent-ink underline underline-offset-2"
+          className="min-w-0 truncate text-accent-ink underline underline-offset-2"
         >
           {nameOf(entry)}
         </a>
       ) : (
-        <span className="min-w-0 [overflow-wrap:anywhere]">{nameOf(entry)}</span>
+        <span className="min-w-0 truncate">{nameOf(entry)}</span>
       )}
       <IconButton
         label={`${texts.onlyThis}: ${entry.subject}`}
@@ -76,8 +76,8 @@ function Subject({ entry, account, onFilter }: AuditRowProps): ReactElement {
       >
         <ListFilter aria-hidden className="size-3.5" />
       </IconButton>
-      {entry.account !== account && (
-        <span className="text-sm text-soft">{texts.inAccount({ account: entry.account })}</span>
+      {entry.account !== account && entry.account !== entry.subject && (
+        <span className="shrink-0 text-sm text-soft">{texts.inAccount({ account: entry.account })}</span>
       )}
     </span>
   );

@@ -22,7 +22,7 @@ export function ServiceList({ services }: { readonly services: readonly Service[
           }
           isFlush
         >
-          <Table label={title}>
+          <Table label={`${title}: ${texts.services}`}>
             <thead>
               <tr>
                 <Th className="border-t">{texts.request}</Th>

@@ -1,10 +1,10 @@
 import type { NativeToken } from '@latchkey/wire/native';
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { submissionKeys } from '../../../api/submission-keys.ts';
 import { useStepUp } from '../../../session/step-up.tsx';
 import { useAccount, useAccountClient } from '../../../session/use-session.ts';
 import { bodyOf, type TokenDraft } from '../form/token-draft.ts';
-import { submissionKeys } from './submission-keys.ts';
 
 /**
  * Makes the token of one form, after a confirmation where the server asks for one. The answer goes to `onMade` alone: what a
