@@ -1,13 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DashboardPage, type DashboardWorld, startDashboard } from '../testing/dashboard.ts';
+import {
+  type DashboardPage,
+  type DashboardWorld,
+  makeOwner,
+  OWNER,
+  startDashboard,
+} from '../testing/dashboard.ts';
 
 let world: DashboardWorld;
 
 beforeAll(async () => {
   const yaml = await readFile(new URL('../../latchkey.yaml', import.meta.url), 'utf8');
   world = await startDashboard({ yaml });
+  await makeOwner(world.server);
 });
 
 afterAll(() => world?.close());
@@ -19,10 +26,9 @@ interface Shown extends DashboardPage {
   secretAnswers(): Promise<number>;
 }
 
-/** Makes a secret token and stops at the dialog that shows it. */
+/** Signs in, makes a secret token with the confirmation that this wants, and stops at the dialog that shows it. */
 async function showSecret(name: string): Promise<Shown> {
-  const { acme } = world.server;
-  const opened = await world.openAs({ token: acme.token, account: 'acme' }, '/a/acme/tokens');
+  const opened = await world.openSignedIn(OWNER, '/a/operator/tokens');
   const { page } = opened;
   const bodies: Promise<string>[] = [];
   page.on('response', (response) => {
@@ -36,6 +42,9 @@ async function showSecret(name: string): Promise<Shown> {
     (each) => each.request().method() === 'POST' && each.status() === 201,
   );
   await page.getByRole('button', { name: 'Create token' }).click();
+  const confirmation = page.getByRole('dialog', { name: 'Confirm it is you' });
+  await confirmation.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await confirmation.getByRole('button', { name: 'Confirm' }).click();
   expect((await answered).headers()['cache-control']).toContain('no-store');
   const dialog = page.getByRole('dialog', { name: 'Your secret token, shown once' });
   const secret = (await dialog.getByLabel('Token', { exact: true }).textContent()) ?? '';
@@ -108,8 +117,12 @@ test('once it is stored the secret is nowhere in the page, and nothing brings it
   await page.getByRole('link', { name: 'Nightly import' }).waitFor();
   expect(await isHeld(shown, secret)).toBe(false);
 
-  const again = await world.server.callAs(world.server.acme.token, 'GET', `/v1/tokens/${shown.id}`);
+  const again = await page.evaluate(async (id) => {
+    const answer = await fetch(`/v1/tokens/${id}`, { headers: { 'latchkey-account': 'operator' } });
+    return { status: answer.status, text: await answer.text() };
+  }, shown.id);
   expect(again.status).toBe(200);
+  expect(again.text).toContain('Nightly import');
   expect(again.text).not.toContain(secret);
   expect(await shown.secretAnswers()).toBe(1);
   await shown.close();
