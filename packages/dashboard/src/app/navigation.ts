@@ -2,6 +2,8 @@ import type { Role } from '@latchkey/core';
 import {
   Activity,
   Building2,
+  ChartNoAxesColumn,
+  CircleHelp,
   KeyRound,
   KeySquare,
   type LucideIcon,
@@ -15,7 +17,7 @@ import type { shell } from '../messages/en/shell.ts';
 type Label = { [K in keyof typeof shell]: (typeof shell)[K] extends string ? K : never }[keyof typeof shell];
 
 /** Pages right below `/a/$account`. Written down, because the router's own types know the menu, and cannot be known by it. */
-type AccountPage = 'tokens' | 'scopes' | 'audit' | 'settings';
+type AccountPage = 'tokens' | 'usage' | 'explain' | 'scopes' | 'audit' | 'settings';
 
 export interface NavigationEntry {
   readonly page: AccountPage;
@@ -35,6 +37,8 @@ export const OPERATOR_NAVIGATION = [
 /** Pages about an account, in the order of the menu. */
 export const ACCOUNT_NAVIGATION: readonly NavigationEntry[] = [
   { page: 'tokens', label: 'tokens', icon: KeyRound },
+  { page: 'usage', label: 'usage', icon: ChartNoAxesColumn },
+  { page: 'explain', label: 'explain', icon: CircleHelp },
   { page: 'scopes', label: 'scopes', icon: KeySquare },
   { page: 'audit', label: 'audit', icon: ScrollText },
   { page: 'settings', label: 'settings', icon: Settings },

@@ -12,6 +12,7 @@ import { settingsRoutes } from './routes/settings-routes.ts';
 import { accountIndexRoute, accountRoute, indexRoute, signedInRoute } from './routes/signed-in-routes.tsx';
 import { signedOutRoutes } from './routes/signed-out-routes.ts';
 import { tokenListRoutes } from './routes/token-list-routes.ts';
+import { tokenPageRoutes } from './routes/token-page-routes.ts';
 import { ScreenFailure } from './screen-failure.tsx';
 
 /** Every address of the dashboard. Each feature is fetched when it is first opened. */
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
     accountRoute.addChildren([
       accountIndexRoute,
       ...tokenListRoutes,
+      ...tokenPageRoutes,
       ...scopesRoutes,
       ...auditRoutes,
       ...settingsRoutes,

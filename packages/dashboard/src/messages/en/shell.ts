@@ -20,6 +20,8 @@ export const shell = {
   health: 'Health',
   guide: 'Guide',
   reference: 'API reference',
+  usage: 'Usage',
+  explain: 'Explain a request',
   settings: 'Settings',
   person: 'You:',
   profile: 'Profile and security',

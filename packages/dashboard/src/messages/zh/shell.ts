@@ -22,6 +22,8 @@ export const shell: Translated<typeof english> = {
   health: '健康状况',
   guide: '使用指南',
   reference: 'API 参考',
+  usage: '用量',
+  explain: '解释请求',
   settings: '设置',
   person: '您：',
   profile: '个人资料与安全',
