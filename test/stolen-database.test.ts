@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verify } from '@node-rs/argon2';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, type TestBrowser } from '../packages/server/src/http/testing/browser.ts';
 import { codeOf } from '../packages/server/src/http/testing/one-time-code.ts';
+import { createPasswordHashing } from '../packages/server/src/people/password-hashing.ts';
+import { openServerKey } from '../packages/server/src/people/server-key.ts';
 import { runProgram } from './testing/program.ts';
 import { type Latchkey, startLatchkey } from './testing/start-latchkey.ts';
 
@@ -121,7 +122,11 @@ test('neither session, device, recovery codes nor the secret of the second facto
 test('without the key the right password cannot even be told from a wrong one', async () => {
   const hashes = [...texts()].filter((text) => text.startsWith('$argon2id$v=19$m=19456,t=2,p=1$'));
   expect(hashes).toHaveLength(1);
-  expect(await verify(hashes[0] ?? '', PASSWORD)).toBe(false);
+  const guessing = await createPasswordHashing(new Uint8Array());
+  expect(await guessing.verify(hashes[0] ?? '', PASSWORD)).toBe(false);
+  const { passwordSecret } = await openServerKey(join(latchkey.dataDir, 'sign-in.key'));
+  const knowing = await createPasswordHashing(passwordSecret);
+  expect(await knowing.verify(hashes[0] ?? '', PASSWORD)).toBe(true);
 });
 
 test('a server without the key does not start on it', async () => {

@@ -54,7 +54,7 @@ async function readKey(file: string): Promise<Uint8Array | undefined> {
 async function makeKey(file: string): Promise<Uint8Array> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const bytes = randomBytes(KEY_BYTES);
-  const made = `${file}.${process.pid}.new`;
+  const made = `${file}.${randomBytes(6).toString('hex')}.new`;
   const handle = await open(made, 'wx', 0o600);
   try {
     await handle.writeFile(`${bytes.toString('base64url')}\n`);
