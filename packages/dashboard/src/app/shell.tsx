@@ -2,6 +2,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Menu as MenuIcon, X } from 'lucide-react';
 import { type ReactElement, useEffect, useState } from 'react';
 import { StepUpProvider } from '../session/step-up.tsx';
+import { useLiveUpdates } from '../session/use-live-updates.ts';
 import { useCurrentAccount } from '../session/use-session.ts';
 import { Callout } from '../ui/callout.tsx';
 import { classes } from '../ui/classes.ts';
@@ -14,6 +15,7 @@ import { useShellTexts } from './texts.ts';
 export function Shell(): ReactElement {
   const texts = useShellTexts();
   const account = useCurrentAccount();
+  useLiveUpdates(account?.name);
   const [isOpen, setOpen] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes to another page is done with the menu

@@ -10,9 +10,8 @@ export interface TokenLinkProps {
 
 /** To the page of a token. */
 export function TokenLink({ account, token, className, children }: TokenLinkProps): ReactElement {
-  const to: string = `/a/${account}/tokens/${token}`;
   return (
-    <Link to={to} className={className}>
+    <Link to="/a/$account/tokens/$token" params={{ account, token }} className={className}>
       {children}
     </Link>
   );

@@ -15,8 +15,8 @@ import type { ListSearch } from './list-search.ts';
 import type { RevocationChoice } from './revocation.ts';
 import { tokenQuery } from './token-query.ts';
 
-/** The first page fills the tallest screen; what follows comes in larger steps. */
-const FIRST = 50;
+/** The first page fills the tallest screen, and no second one is asked for before it scrolls; what follows comes in larger steps. */
+const FIRST = 100;
 const NEXT = 500;
 
 /**
