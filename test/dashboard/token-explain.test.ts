@@ -31,8 +31,6 @@ const curlFrom = (origin: string, path = '/styles/v1/acme/streets') =>
 
 const VIEWS = [
   { theme: 'light', language: 'en' },
-  { theme: 'dark', language: 'en' },
-  { theme: 'light', language: 'zh' },
   { theme: 'dark', language: 'zh', width: 360, height: 740 },
 ] as const;
 

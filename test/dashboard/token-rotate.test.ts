@@ -1,6 +1,13 @@
 import type { NativeToken } from '@latchkey/wire/native';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DashboardPage, type DashboardWorld, startDashboard, type View } from '../testing/dashboard.ts';
+import {
+  type DashboardPage,
+  type DashboardWorld,
+  makeOwner,
+  OWNER,
+  startDashboard,
+  type View,
+} from '../testing/dashboard.ts';
 import { MAP_SERVICES, startVerifier, type UsedVerifier } from '../testing/used-tokens.ts';
 
 let world: DashboardWorld;
@@ -9,6 +16,7 @@ let watching: UsedVerifier;
 beforeAll(async () => {
   world = await startDashboard({ yaml: MAP_SERVICES });
   watching = await startVerifier(world.server, 'maps-1');
+  await makeOwner(world.server);
 });
 afterAll(async () => {
   await watching?.close();
@@ -32,8 +40,7 @@ function open(path: string, view: View = {}): Promise<DashboardPage> {
 
 const VIEWS = [
   { theme: 'light', language: 'en' },
-  { theme: 'dark', language: 'zh' },
-  { theme: 'dark', language: 'en', width: 360, height: 740 },
+  { theme: 'dark', language: 'zh', width: 360, height: 740 },
 ] as const;
 
 test.each(VIEWS)('the wizard is drawn and accessible in $theme, $language', async (view) => {
@@ -95,7 +102,7 @@ test('a token is replaced until it is quiet: whoever still uses the old one is n
   await page.getByLabel('Quiet for').selectOption('1 hour');
   await page.getByRole('button', { name: 'Make the new token' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
-  await page.getByText(/once nobody has used it for 1h/).waitFor();
+  await page.getByText(/once nobody has used it for 1 hour/).waitFor();
 
   const busy = await startVerifier(world.server, 'busy again');
   busy.ask({ token: token.token ?? '', origin: 'https://forgotten.example' });
@@ -146,5 +153,22 @@ test('a successor that is in use is not ended unseen', async () => {
   await undo.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('link', { name: 'Rotate' }).waitFor();
   expect((await tokens().get(rotated.successor.id)).status).toBe('active');
+  await opened.close();
+});
+
+test('a member is asked for the password before the text of a secret is made', async () => {
+  const { native } = world.server.operatorClient;
+  const { id } = await native.tokens.create({ scopes: ['uploads:list'], note: 'Backup' });
+  const opened = await world.openSignedIn(OWNER, `/a/operator/tokens/${id}/rotate`);
+  const { page } = opened;
+  await page.getByRole('button', { name: 'Make the new token' }).click();
+  const asked = page.getByRole('dialog', { name: 'Confirm it is you' });
+  await asked.getByLabel('Password', { exact: true }).waitFor();
+  expect((await native.tokens.get(id)).replacedBy).toBeUndefined();
+  await asked.getByLabel('Password', { exact: true }).fill(OWNER.password);
+  await asked.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByRole('heading', { name: 'This token is being replaced' }).waitFor();
+  expect((await native.tokens.get(id)).replacedBy).toMatch(/^c/);
   await opened.close();
 });

@@ -113,6 +113,7 @@ export const tokenPage = {
     unreachable: 'cut off; refuses from',
     expired: 'cut off; refuses since',
     after: (p: { seconds: string }) => `after ${p.seconds} s`,
+    more: (p: { count: number }) => `and ${p.count} more`,
   },
 
   users: {

@@ -110,6 +110,7 @@ export const tokenPage = {
     unreachable: '失去联系；从此时起拒绝：',
     expired: '失去联系；从此时起已拒绝：',
     after: (p) => `用时 ${p.seconds} 秒`,
+    more: (p) => `另有 ${p.count} 个`,
   },
 
   users: {

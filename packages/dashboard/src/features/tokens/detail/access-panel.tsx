@@ -84,7 +84,7 @@ function WebAddresses({ token }: { readonly token: NativeToken }): ReactElement 
 
 function Entries({ entries }: { readonly entries: readonly string[] }): ReactElement {
   return (
-    <ul className="flex max-h-56 flex-col gap-1 overflow-y-auto">
+    <ul className="flex flex-col gap-1">
       {entries.map((entry) => (
         <li key={entry} className="font-mono text-sm">
           {entry}

@@ -10,6 +10,8 @@ import { Time } from '../../../ui/time.tsx';
 import { receiptQuery } from './queries.ts';
 import { useTokenPageTexts } from './texts.ts';
 
+const SHOWN = 6;
+
 /** Where each verifier stands with the token's last change. */
 export function ReceiptPanel({ token }: { readonly token: NativeToken }): ReactElement {
   const { receipt: texts } = useTokenPageTexts();
@@ -31,6 +33,8 @@ export function ReceiptPanel({ token }: { readonly token: NativeToken }): ReactE
 
 function Receipt({ receipt }: { readonly receipt: TokenReceipt }): ReactElement {
   const { receipt: texts } = useTokenPageTexts();
+  const verifiers = inOrderOfConcern(receipt.verifiers);
+  const shown = verifiers.slice(0, SHOWN);
   const pending = receipt.verifiers.filter(
     ({ state }) => state === 'pending' || state === 'unreachable',
   ).length;
@@ -46,7 +50,7 @@ function Receipt({ receipt }: { readonly receipt: TokenReceipt }): ReactElement 
         {verdict}
       </p>
       <ul className="flex flex-col gap-2.5">
-        {receipt.verifiers.map((verifier, index) => (
+        {shown.map(({ verifier, index }) => (
           <li key={verifier.id ?? index} className="flex gap-2.5">
             <StateIcon state={verifier.state} />
             <div className="min-w-0">
@@ -60,6 +64,9 @@ function Receipt({ receipt }: { readonly receipt: TokenReceipt }): ReactElement 
           </li>
         ))}
       </ul>
+      {verifiers.length > SHOWN && (
+        <p className="text-sm text-soft">{texts.more({ count: verifiers.length - SHOWN })}</p>
+      )}
       <p className="text-xs text-faint">
         {texts.changedAt} <Time at={receipt.at} />
       </p>
@@ -68,6 +75,18 @@ function Receipt({ receipt }: { readonly receipt: TokenReceipt }): ReactElement 
 }
 
 type VerifierState = TokenReceipt['verifiers'][number];
+
+const CONCERN = { pending: 0, unreachable: 1, expired: 2, applied: 3 } as const satisfies Record<
+  VerifierState['state'],
+  number
+>;
+
+/** Those first that may still decide by the state before. Each keeps the number that it has in the answer. */
+function inOrderOfConcern(verifiers: readonly VerifierState[]) {
+  return verifiers
+    .map((verifier, index) => ({ verifier, index }))
+    .sort((a, b) => CONCERN[a.verifier.state] - CONCERN[b.verifier.state]);
+}
 
 function State({
   verifier,

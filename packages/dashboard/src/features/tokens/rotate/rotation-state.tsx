@@ -3,11 +3,13 @@ import type { ReactElement } from 'react';
 import { useLanguage } from '../../../language/language-context.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { Countdown } from './countdown.tsx';
+import { durationText } from './duration-text.ts';
 import { useTokenRotateTexts } from './texts.ts';
 
 /** When the old token ends, how long that is from now, and what stands in the way. */
 export function RotationState({ rotation }: { readonly rotation: Rotation }): ReactElement {
   const { state: texts } = useTokenRotateTexts();
+  const { locale } = useLanguage();
   const { retiresAt, untilQuiet, waitsFor = [] } = rotation;
   return (
     <div className="flex flex-col gap-2">
@@ -15,7 +17,7 @@ export function RotationState({ rotation }: { readonly rotation: Rotation }): Re
         {texts.retiresAt}{' '}
         {untilQuiet !== undefined && (
           <>
-            {texts.quiet({ duration: untilQuiet })}, {texts.notBefore}{' '}
+            {texts.quiet({ duration: durationText(untilQuiet, locale) })}, {texts.notBefore}{' '}
           </>
         )}
         {retiresAt !== undefined && (
