@@ -23,10 +23,18 @@ export function createQueryClient(onSignedOut: OnSignedOut): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        retry: (count, error) => count < MOST_RETRIES && isWorthRepeating(error),
+        retry: (count, error) =>
+          isWorthRepeating(error) ? count < MOST_RETRIES : count < 1 && mayHaveCrossed(error),
       },
     },
   });
+}
+
+/**
+ * Confirming an act again gives the session another cookie; a question that was on its way with the one before is asked once more.
+ */
+function mayHaveCrossed(error: unknown): boolean {
+  return error instanceof LatchkeyApiError && error.code === 'not_signed_in';
 }
 
 function isWorthRepeating(error: unknown): boolean {

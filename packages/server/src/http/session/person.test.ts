@@ -1,6 +1,13 @@
+import { readFile, stat } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
 import { openBrowser, type TestBrowser } from '../testing/browser.ts';
-import { EMAIL, type FirstPerson, PASSWORD, startWithFirstPerson } from '../testing/first-person.ts';
+import {
+  EMAIL,
+  type FirstPerson,
+  PASSWORD,
+  setupTokenOf,
+  startWithFirstPerson,
+} from '../testing/first-person.ts';
 import { type Mailbox, openMailbox, tokenIn } from '../testing/mailbox.ts';
 import { codeOf } from '../testing/one-time-code.ts';
 import { DEVICE_COOKIE, SESSION_COOKIE } from './cookies.ts';
@@ -180,4 +187,42 @@ test('a short password is enough with a second factor, which then cannot be take
   const signedIn = await other.call('POST', '/v1/session', { email: EMAIL, password: NEW_PASSWORD });
   expect(signedIn.json.state).toBe('signed_in');
   expect(uri).toMatch(/^otpauth:\/\/totp\/Latchkey:ada%40example\.com\?secret=[A-Z2-7]+&issuer=Latchkey/);
+});
+
+test('no log line holds a password, a link or a credential, nor a mail file anything for others', async () => {
+  const first = await startWithFirstPerson();
+  closing.push(first.server);
+  const { server, browser } = first;
+  await browser.call('POST', '/v1/session', { email: EMAIL, password: PASSWORD });
+  await browser.call('POST', '/v1/session/step-up', { class: 'bulk', password: PASSWORD });
+  await browser.call('POST', '/v1/password/forgotten', { email: EMAIL });
+  const files = () =>
+    server.logged.map((line) => String(JSON.parse(line).file ?? '')).filter((file) => file.endsWith('.txt'));
+  await expect.poll(files, { timeout: 10_000 }).toHaveLength(2);
+  const tokens: string[] = [];
+  for (const file of files()) {
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    tokens.push(tokenIn({ to: EMAIL, text: await readFile(file, 'utf8') }));
+  }
+  const log = server.logged.join('\n');
+  expect(log).toContain('/v1/session/step-up');
+  for (const secret of [PASSWORD, setupTokenOf(server), ...tokens, ...browser.cookies.values()]) {
+    expect(secret.length).toBeGreaterThan(20);
+    expect(log).not.toContain(secret);
+  }
+  expect(log).not.toContain(EMAIL);
+});
+
+test('behind TLS browsers are told to stay there, and no answer can be framed or kept', async () => {
+  const environment = { LATCHKEY_PUBLIC_URL: 'https://tokens.example.com' };
+  const { server, browser } = await startWithFirstPerson({ environment });
+  closing.push(server);
+  for (const path of ['/v1/session', '/v1/setup', '/v1/invitations/unknown']) {
+    const { headers } = await browser.call('GET', path);
+    expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  }
 });
