@@ -70,6 +70,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   removeSecondFactor: { password: PASSWORD },
   updatePerson: { name: 'Eve' },
   acceptInvitation: {},
+  changeMember: { role: 'viewer' },
+  invite: { email: 'eve@example.com', role: 'viewer' },
 };
 
 /** A call as it leaves a browser: with the cookies, and with what the browser says of the page. */
@@ -79,6 +81,7 @@ async function ask(browser: TestBrowser, operation: Operation, headers: Readonly
   const path = fillPath(operation, {
     id,
     token: 'A'.repeat(43),
+    invitation: 'A'.repeat(43),
     account: 'operator',
     name: 'acme',
     person: id,

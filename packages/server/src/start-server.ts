@@ -5,6 +5,7 @@ import { buildRouteTable } from '@latchkey/core';
 import { initInstallation as foundIn, type NewInstallation } from './accounts/init-installation.ts';
 import type { Config } from './config/config.ts';
 import { createLog } from './create-log.ts';
+import { type ChangeEvents, createChangeEvents } from './events/change-events.ts';
 import { createFeed, type Feed } from './feed/feed.ts';
 import { createReceipts } from './feed/receipts.ts';
 import { createUsageReports } from './feed/usage-reports.ts';
@@ -141,6 +142,7 @@ async function listen({
   const { server: settings, rateLimit, services } = config;
   let url = settings.publicUrl;
   const homeUses = createHomeUses({ ...deps, log });
+  const changeEvents = createChangeEvents({ store, log });
   const callMetrics = createCallMetrics();
   const mail = openMail({ ...config.mail, folder: join(settings.dataDir, 'mail') }, log);
   const letters = createLetters(mail.send, () => url ?? urlOf(settings.host, settings.port));
@@ -153,6 +155,7 @@ async function listen({
       sessions: createSessions(people, originOf(settings.publicUrl)),
       operatorAccount: installation.operatorAccount,
       usage: config.usage,
+      changeEvents,
       noteUse: homeUses.note,
       services,
       routes: buildRouteTable(services),
@@ -191,7 +194,18 @@ async function listen({
     setupUrl: setupText && `${url}/dashboard/setup#${setupText}`,
     addPerson: (input) => addPerson(people, input),
     close() {
-      closing ??= stop({ server, feed, registry, sweeping, retiring, homeUses, mail, installation, log });
+      closing ??= stop({
+        server,
+        feed,
+        changeEvents,
+        registry,
+        sweeping,
+        retiring,
+        homeUses,
+        mail,
+        installation,
+        log,
+      });
       return closing;
     },
   };
@@ -232,6 +246,7 @@ function urlOf(host: string, port: number): string {
 interface Running {
   readonly server: Server;
   readonly feed: Feed;
+  readonly changeEvents: ChangeEvents;
   readonly registry: VerifierRegistry;
   readonly sweeping: Sweeping;
   readonly retiring: Retiring;
@@ -244,6 +259,7 @@ interface Running {
 async function stop({
   server,
   feed,
+  changeEvents,
   registry,
   sweeping,
   retiring,
@@ -257,6 +273,7 @@ async function stop({
     server.close(() => resolve());
   });
   feed.close();
+  changeEvents.close();
   registry.endWaits();
   // A connection whose call finishes now would be kept open for a next call that is not wanted.
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);

@@ -1,5 +1,6 @@
 import type { AccountName, Policy, RouteTable, ServiceDefinition } from '@latchkey/core';
 import type { Config } from '../config/config.ts';
+import type { ChangeEvents } from '../events/change-events.ts';
 import type { Receipts } from '../feed/receipts.ts';
 import type { PeopleDeps } from '../people/deps.ts';
 import type { Deps } from '../tokens/deps.ts';
@@ -39,6 +40,7 @@ export interface AppDeps extends Deps {
   readonly afterCreation: (revision: number) => Promise<void>;
   /** Notes that a token was let in by the server itself, or called active to somebody who lets it in. */
   readonly noteUse: HomeUses['note'];
+  readonly changeEvents: ChangeEvents;
   readonly receipts: Receipts;
   readonly people: PeopleDeps;
   /** Who is signed in by the cookie of a request. */

@@ -11,6 +11,7 @@ import { mountDashboard } from './dashboard/mount-dashboard.ts';
 import { mountDocs } from './docs/mount-docs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { nativeEndpoints, tokensApiEndpoints } from './endpoints.ts';
+import { createEventsEndpoint } from './events-endpoint.ts';
 import { authorizeFeed, refuseFeed } from './feed-door.ts';
 import { PREFLIGHT_HEADERS } from './headers.ts';
 import { mountHealth } from './health.ts';
@@ -33,6 +34,7 @@ export function createApp(deps: AppDeps, feed: Feed): App {
   mountOpenApi(app);
   mountEndpoints(app, deps, tokensApiEndpoints);
   mountEndpoints(app, deps, nativeEndpoints);
+  mountEndpoints(app, deps, [createEventsEndpoint()]);
   mountSession(app, deps);
   mountOauth(app, deps);
   app.route(

@@ -191,6 +191,10 @@ export interface LastingGrant {
 }
 
 export interface AuditStore {
+  /** Of the newest row; 0 before the first. */
+  auditSequence(): Promise<number>;
+  /** Of all accounts, after `sequence`, in order, at most `limit`. */
+  auditAfter(sequence: number, limit: number): Promise<readonly AuditRow[]>;
   /** Newest first, before `before`; filters combine with "and". */
   auditRows(query: {
     readonly account: AccountName | null;

@@ -23,20 +23,23 @@ export const AUDIT_ACTIONS = [
 
 const record = z.record(z.string(), z.unknown()).nullable();
 
+/** Who did something. */
+export const ActorSchema = z.union([
+  z.object({ kind: z.literal('token'), id: z.string(), account: z.string() }),
+  z.object({
+    kind: z.literal('member'),
+    person: z.string(),
+    name: z.string(),
+    account: z.string(),
+  }),
+  z.object({ kind: z.literal('system'), name: z.string() }),
+]);
+
 export const AuditEntrySchema = z
   .object({
     sequence: z.number().int().meta({ description: '1, 2, 3 … without a gap, in the order of commits.' }),
     at: IsoTimeSchema,
-    actor: z.union([
-      z.object({ kind: z.literal('token'), id: z.string(), account: z.string() }),
-      z.object({
-        kind: z.literal('member'),
-        person: z.string(),
-        name: z.string(),
-        account: z.string(),
-      }),
-      z.object({ kind: z.literal('system'), name: z.string() }),
-    ]),
+    actor: ActorSchema,
     action: z.enum(AUDIT_ACTIONS),
     account: z.string(),
     subject: z.string().meta({

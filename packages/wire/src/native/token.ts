@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { NoteSchema } from '../tokens-api/body.ts';
 import { booleanInQuerySchema } from '../tokens-api/query.ts';
 import { AppIdentitySchema, IsoTimeSchema, UrlWarningSchema } from '../tokens-api/token.ts';
+import { ActorSchema } from './audit.ts';
 import { DurationSchema } from './duration.ts';
 import { pageOf, pageQuery } from './page.ts';
 import { tokenFilter } from './revocations.ts';
@@ -43,6 +44,9 @@ export const NativeTokenSchema = z
       .array(RotationWaitSchema)
       .optional()
       .meta({ description: 'Why a token that is being replaced was not retired when its time came.' }),
+    createdBy: ActorSchema.optional().meta({
+      description: 'Who made it, where a single token is asked for and the log has it.',
+    }),
     ...lastUse,
     revision: z.number().int(),
     token: z

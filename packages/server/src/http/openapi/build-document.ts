@@ -54,10 +54,10 @@ export function buildOpenApiDocument(version: string): Document {
 }
 
 function describe<Code extends string>(endpoint: Endpoint<Code>): RouteConfig {
-  const { method, path, operationId, summary, description, query, body, requires, success, style } = endpoint;
+  const { method, path, operationId, summary, description, query, body, success, style } = endpoint;
   const isNative = style.name === 'native';
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
-  const needs = requires === undefined ? 'Needs no token.' : `Needs a token with ${requires.join(' and ')}.`;
+  const isForPeople = endpoint.tokensRefused !== undefined;
   const errorType = isNative ? 'application/problem+json' : 'application/json';
   const errorSchema = isNative ? ProblemSchema : TokensApiErrorSchema;
   return {
@@ -65,10 +65,9 @@ function describe<Code extends string>(endpoint: Endpoint<Code>): RouteConfig {
     path,
     operationId,
     summary,
-    description: description === undefined ? needs : `${description} ${needs}`,
-    tags: [isNative ? 'Native API' : 'Tokens API'],
-    // OpenAPI 3.1 lets a requirement of any scheme name what is needed; here, the scopes.
-    security: requires === undefined ? [{}] : [{ bearer: [...requires] }, { query: [...requires] }],
+    description: [...(description === undefined ? [] : [description]), needsOf(endpoint)].join(' '),
+    tags: [isForPeople ? 'Session' : isNative ? 'Native API' : 'Tokens API'],
+    security: securityOf(endpoint),
     request: {
       ...(names.length === 0
         ? {}
@@ -92,6 +91,26 @@ function describe<Code extends string>(endpoint: Endpoint<Code>): RouteConfig {
       },
     },
   };
+}
+
+/** Who may call. */
+interface Access {
+  readonly requires: readonly string[] | undefined;
+  readonly admitMember: unknown;
+  readonly tokensRefused: unknown;
+}
+
+function needsOf({ requires, tokensRefused }: Access): string {
+  if (tokensRefused !== undefined) return 'For pages of this server, when somebody is signed in.';
+  return requires === undefined ? 'Needs no token.' : `Needs a token with ${requires.join(' and ')}.`;
+}
+
+/** OpenAPI 3.1 lets a requirement of any scheme name what is needed; here, the scopes. */
+function securityOf({ requires, admitMember, tokensRefused }: Access) {
+  if (requires === undefined) return [{}];
+  const session = admitMember === undefined ? [] : [{ session: [] }];
+  if (tokensRefused !== undefined) return session;
+  return [{ bearer: [...requires] }, { query: [...requires] }, ...session];
 }
 
 const IdempotencyHeaders = z.object({

@@ -10,6 +10,20 @@ const feed = { tags: ['Feed'], security: [{ bearer: ['verifiers:sync'] }] };
 /** Paths that are not endpoints of the two APIs: the feed, which has a module of its own, and the server's health. */
 export const otherPaths: readonly RouteConfig[] = [
   {
+    tags: ['Session'],
+    security: [{ session: [] }, { bearer: ['tokens:read'] }],
+    method: 'get',
+    path: '/v1/events',
+    operationId: 'followEvents',
+    summary: "Follow the changes of the caller's account",
+    description:
+      'Server-sent events: `hello`, then `change` with `{kind: "token" | "account" | "member", id, action, sequence}`, and `bye` when the caller may listen no longer. After a break look at everything anew. Needs tokens:read.',
+    responses: {
+      200: { description: 'The stream.', content: { 'text/event-stream': { schema: z.string() } } },
+      default: refusal,
+    },
+  },
+  {
     ...feed,
     method: 'get',
     path: '/v1/feed',

@@ -5,6 +5,14 @@ import type { Schema } from './schema.ts';
 
 export function auditLog(db: Kysely<Schema>): AuditStore {
   return {
+    async auditSequence() {
+      const { sequence } = await db.selectFrom('head').select('sequence').executeTakeFirstOrThrow();
+      return sequence;
+    },
+    async auditAfter(sequence, limit) {
+      const rows = db.selectFrom('audit').selectAll().where('sequence', '>', sequence);
+      return (await rows.orderBy('sequence').limit(limit).execute()).map(auditOf);
+    },
     async auditRows({ account, subject, action, actor, since, until, before, limit }) {
       let rows = db.selectFrom('audit').selectAll().orderBy('sequence', 'desc').limit(limit);
       if (account !== null) rows = rows.where('account', '=', account);

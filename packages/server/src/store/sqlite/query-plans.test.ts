@@ -102,6 +102,7 @@ async function askEverything(store: Store): Promise<void> {
   await store.rotationUnderway(tokenId(2));
   await store.dueRotations({ at: 5, limit: 5 });
   await store.head();
+  await store.auditAfter(await store.auditSequence(), 5);
   await store.changesAfter(0, 5);
   await store.chainAt(1);
   const { records } = await store.snapshot();

@@ -1,4 +1,6 @@
 import { NativeTokenSchema } from '@latchkey/wire/native';
+import type { AuditActor, TokenRow } from '../../../store/rows.ts';
+import type { AuditStore } from '../../../store/store.ts';
 import { getToken } from '../../../tokens/get-token.ts';
 import { nativeEndpoint } from '../../endpoint.ts';
 import { answer } from '../../failure.ts';
@@ -19,6 +21,18 @@ export const getNativeTokenEndpoint = nativeEndpoint({
     const { id } = outcome.value;
     const [rotation] = await deps.store.rotationsOf([id]);
     const uses = await deps.store.lastUses([id]);
-    return answer(200, nativeTokenView(outcome.value, deps.now(), { rotation, uses }));
+    const actor = await creatorOf(deps.store, outcome.value);
+    const view = nativeTokenView(outcome.value, deps.now(), { rotation, uses });
+    return answer(200, actor === undefined ? view : { ...view, createdBy: { ...actor } });
   },
 });
+
+/** Undefined: the log does not reach back so far. */
+async function creatorOf(
+  store: Pick<AuditStore, 'auditRows'>,
+  { account, id }: TokenRow,
+): Promise<AuditActor | undefined> {
+  const action = 'token.create';
+  const [made] = await store.auditRows({ account, subject: id, action, before: null, limit: 1 });
+  return made?.actor;
+}
