@@ -10,6 +10,7 @@ import {
   Radio,
   ScrollText,
   Settings,
+  Users,
 } from 'lucide-react';
 import type { shell } from '../messages/en/shell.ts';
 
@@ -17,7 +18,7 @@ import type { shell } from '../messages/en/shell.ts';
 type Label = { [K in keyof typeof shell]: (typeof shell)[K] extends string ? K : never }[keyof typeof shell];
 
 /** Pages right below `/a/$account`. Written down, because the router's own types know the menu, and cannot be known by it. */
-type AccountPage = 'tokens' | 'usage' | 'explain' | 'scopes' | 'audit' | 'settings';
+type AccountPage = 'tokens' | 'usage' | 'explain' | 'scopes' | 'audit' | 'members' | 'settings';
 
 export interface NavigationEntry {
   readonly page: AccountPage;
@@ -41,5 +42,6 @@ export const ACCOUNT_NAVIGATION: readonly NavigationEntry[] = [
   { page: 'explain', label: 'explain', icon: CircleHelp },
   { page: 'scopes', label: 'scopes', icon: KeySquare },
   { page: 'audit', label: 'audit', icon: ScrollText },
+  { page: 'members', label: 'members', icon: Users },
   { page: 'settings', label: 'settings', icon: Settings },
 ];

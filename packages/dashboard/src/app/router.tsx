@@ -5,6 +5,7 @@ import { NotFoundScreen } from './not-found-screen.tsx';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { guideRoutes } from './routes/guide-routes.ts';
 import { meRoute } from './routes/me-route.ts';
+import { membersRoutes } from './routes/members-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
 import { rootRoute } from './routes/root-route.tsx';
 import { scopesRoutes } from './routes/scopes-routes.ts';
@@ -29,6 +30,7 @@ const routeTree = rootRoute.addChildren([
       ...tokenPageRoutes,
       ...scopesRoutes,
       ...auditRoutes,
+      ...membersRoutes,
       ...settingsRoutes,
     ]),
   ]),

@@ -24,20 +24,15 @@ export function defineTexts<M extends object>(loaders: {
   readonly zh: () => Promise<Translated<M>>;
 }): Texts<M> {
   const loading = new Map<Language, Promise<Translated<M>>>();
-  const loaded = new Map<Language, Translated<M>>();
 
   function load(language: Language): Promise<Translated<M>> {
     const running = loading.get(language);
     if (running !== undefined) return running;
-    const texts: Promise<Translated<M>> = loaders[language]().then(
-      (value) => {
-        loaded.set(language, value);
-        return value;
-      },
-      (error: unknown) => {
-        loading.delete(language);
-        throw error;
-      },
+    const texts: Promise<Translated<M>> = loaders[language]();
+    texts.then(
+      // React reads these, so that `use` gives what is there already without suspending.
+      (value) => Object.assign(texts, { status: 'fulfilled', value }),
+      () => loading.delete(language),
     );
     loading.set(language, texts);
     return texts;
@@ -48,7 +43,8 @@ export function defineTexts<M extends object>(loaders: {
 
   function useTexts(): Translated<M> {
     const { language } = useLanguage();
-    return loaded.get(language) ?? use(load(language));
+    // Never left away, even where the texts are there: a hook that is called the second time only confuses React (its error 467).
+    return use(load(language));
   }
   return Object.assign(useTexts, { load });
 }

@@ -18,6 +18,7 @@ export const shell = {
   operatorAccounts: 'Accounts',
   verifiers: 'Verifiers',
   health: 'Health',
+  members: 'Members',
   guide: 'Guide',
   reference: 'API reference',
   usage: 'Usage',

@@ -20,6 +20,7 @@ export const shell: Translated<typeof english> = {
   operatorAccounts: '账户',
   verifiers: '验证器',
   health: '健康状况',
+  members: '成员',
   guide: '使用指南',
   reference: 'API 参考',
   usage: '用量',
