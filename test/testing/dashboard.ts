@@ -186,6 +186,10 @@ async function violationsInBothThemes(page: Page, theme: Theme): Promise<readonl
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    // Until a frame was drawn in it, some colours are still those of the other theme.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))),
+    );
     found.push(...(await violationsOf(page)).map((violation) => `${colorScheme}: ${violation}`));
   }
   await page.emulateMedia({ colorScheme: theme });
