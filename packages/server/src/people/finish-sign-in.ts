@@ -17,14 +17,13 @@ export async function finishSignIn(
 ): Promise<PeopleOutcome<OpenedSession>> {
   const { person } = waiting;
   const { code: key } = guessKeys(deps, person.email, deviceOf(deps, device, person));
-  const guess = await beginGuess(deps, key);
+  const guess = await beginGuess(deps, key, { isAboutSomebody: true });
   if (!guess.allowed) return declined(tooMany(guess));
   const isRight =
     'code' in proof
       ? await checkCode(deps, person, proof.code)
       : await checkRecoveryCode(deps, person, proof.recoveryCode);
   if (!isRight) {
-    await deps.store.keepGuess(key);
     return declined({
       code: 'second_factor_refused',
       detail: 'The code is wrong, over, or was used before.',

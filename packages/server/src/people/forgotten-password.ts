@@ -12,7 +12,7 @@ export async function forgottenPassword(deps: PeopleDeps, text: string): Promise
   const email = readEmail(text);
   if (!email.ok) return;
   const person = await deps.store.personByEmail(email.value);
-  const allowed = await beginGuess(deps, mailKey(deps, email.value), Number.POSITIVE_INFINITY);
+  const allowed = await beginGuess(deps, mailKey(deps, email.value), { limit: Number.POSITIVE_INFINITY });
   if (!allowed.allowed) return;
   const token = await newLink(deps, 'reset', person?.id ?? null);
   if (person !== undefined) deps.letters.resetPassword(person, token);

@@ -17,7 +17,6 @@ function openGuesses(): GuessStore {
     },
     forgetGuess: async (key) => void rows.delete(key),
     sweepGuesses: async () => 0,
-    keepGuess: async () => undefined,
   };
 }
 

@@ -9,6 +9,13 @@ const FREE_FAILURES = 3;
 const LONGEST_WAIT_MS = 15 * 60 * 1000;
 const READ_AGAIN_LIMIT = 50;
 
+export interface GuessRules {
+  /** Counted on until a success, however long that takes; the very same statements run for nobody. */
+  readonly isAboutSomebody?: boolean;
+  /** So many may fail in a row; infinite: they only become more seldom. */
+  readonly limit?: number;
+}
+
 export type Guess =
   | { readonly allowed: true }
   /** `waitMs` null: the limit is reached. */
@@ -23,12 +30,11 @@ export function waitAfter(failures: number): number {
 /**
  * Counts a guess as failed before it is looked at, so that guesses that come at once are no more than guesses one after the
  * other; a right one is told to `forgetGuess`. It looks and takes alike for keys about somebody and about nobody.
- * @param limit so many may fail in a row; infinite: they only become more seldom
  */
 export async function beginGuess(
   { store, now }: { readonly store: GuessStore; readonly now: () => number },
   key: string,
-  limit: number = GUESS_LIMIT,
+  { isAboutSomebody = false, limit = GUESS_LIMIT }: GuessRules = {},
 ): Promise<Guess> {
   for (let attempt = 0; attempt < READ_AGAIN_LIMIT; attempt++) {
     const seen = await store.guess(key);
@@ -36,7 +42,7 @@ export async function beginGuess(
     if (seen !== undefined && seen.failures >= limit) return { allowed: false, waitMs: null };
     if (seen !== undefined && seen.nextAt > at) return { allowed: false, waitMs: seen.nextAt - at };
     const failures = (seen?.failures ?? 0) + 1;
-    const row: GuessRow = { key, failures, nextAt: at + waitAfter(failures) };
+    const row: GuessRow = { key, failures, nextAt: at + waitAfter(failures), isKept: isAboutSomebody };
     if (await store.replaceGuess(seen, row, at)) return { allowed: true };
     // Somebody else guesses at the same: what they left is looked at next.
     await pause(0);

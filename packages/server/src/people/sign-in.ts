@@ -25,14 +25,10 @@ export async function signIn(deps: PeopleDeps, input: SignInInput): Promise<Peop
   const person = await deps.store.personByEmail(email.value);
   const device = deviceOf(deps, input.device, person);
   const keys = guessKeys(deps, email.value, device);
-  const guess = await beginGuess(deps, keys.password);
+  const guess = await beginGuess(deps, keys.password, { isAboutSomebody: person !== undefined });
   if (!guess.allowed) return declined(tooMany(guess));
   const isRight = await deps.passwords.verify(person?.passwordHash ?? null, input.password);
-  if (person === undefined || !isRight) {
-    // The same statement runs for nobody, and marks nothing.
-    await deps.store.keepGuess(person === undefined ? '' : keys.password);
-    return declined(REFUSED);
-  }
+  if (person === undefined || !isRight) return declined(REFUSED);
   await deps.store.forgetGuess(keys.password);
   const state = hasSecondFactor(person) ? 'pending' : 'signed_in';
   return accepted(await openSession(deps, person, state, input.client));

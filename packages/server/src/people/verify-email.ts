@@ -12,7 +12,7 @@ export async function sendVerification(
   person: PersonRow,
 ): Promise<PeopleOutcome<undefined>> {
   if (person.emailVerifiedAt !== null) return accepted(undefined);
-  const allowed = await beginGuess(deps, mailKey(deps, person.email), Number.POSITIVE_INFINITY);
+  const allowed = await beginGuess(deps, mailKey(deps, person.email), { limit: Number.POSITIVE_INFINITY });
   if (!allowed.allowed)
     return declined({ ...tooMany(allowed), detail: 'Mails were sent to this address already.' });
   deps.letters.verifyEmail(person, await newLink(deps, 'verify', person.id));

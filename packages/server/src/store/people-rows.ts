@@ -53,6 +53,8 @@ export interface GuessRow {
   readonly failures: number;
   /** No further guess before this time. */
   readonly nextAt: number;
+  /** It is about somebody, and outlasts every sweep. */
+  readonly isKept: boolean;
 }
 
 export type LinkPurpose = 'setup' | 'reset' | 'verify';

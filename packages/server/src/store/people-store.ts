@@ -69,12 +69,10 @@ export interface GuessStore {
   replaceGuess(seen: GuessRow | undefined, row: GuessRow, at: number): Promise<boolean>;
   forgetGuess(key: string): Promise<void>;
   /**
-   * Forgets guesses about nobody: those whose last try was before `before`, and the oldest beyond `keep`. Such about
-   * `known` keys stay until a success forgets them. Answers how many were forgotten.
+   * Forgets guesses about nobody: those whose last try was before `before`, and the oldest beyond `keep`. Those that
+   * are kept stay until a success forgets them. Answers how many were forgotten.
    */
   sweepGuesses(query: { readonly before: number; readonly keep: number }): Promise<number>;
-  /** Guesses about this key are about somebody, and outlast every sweep. */
-  keepGuess(key: string): Promise<void>;
 }
 
 export interface LinkStore {

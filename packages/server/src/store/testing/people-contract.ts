@@ -212,10 +212,10 @@ export function peopleContract(open: OpenEmptyStore): void {
     test(
       'are replaced only as they were seen, of several at once by one',
       withStore(open, async (store) => {
-        const row = { key: 'k', failures: 1, nextAt: 5 };
+        const row = { key: 'k', failures: 1, nextAt: 5, isKept: false };
         const first = await Promise.all([1, 2, 3].map(() => store.replaceGuess(undefined, row, 1)));
         expect(first.filter(Boolean)).toHaveLength(1);
-        const second = { key: 'k', failures: 2, nextAt: 9 };
+        const second = { key: 'k', failures: 2, nextAt: 9, isKept: true };
         const next = await Promise.all([1, 2, 3].map(() => store.replaceGuess(row, second, 2)));
         expect(next.filter(Boolean)).toHaveLength(1);
         expect(await store.guess('k')).toEqual(second);
@@ -228,9 +228,12 @@ export function peopleContract(open: OpenEmptyStore): void {
       'about nobody are swept when they are old or too many, those about somebody stay',
       withStore(open, async (store) => {
         for (let at = 1; at <= 6; at++) {
-          await store.replaceGuess(undefined, { key: `k${at}`, failures: 1, nextAt: 0 }, at);
+          await store.replaceGuess(
+            undefined,
+            { key: `k${at}`, failures: 1, nextAt: 0, isKept: at === 1 },
+            at,
+          );
         }
-        await store.keepGuess('k1');
         expect(await store.sweepGuesses({ before: 3, keep: 3 })).toBe(2);
         const left = await Promise.all([1, 2, 3, 4, 5, 6].map((at) => store.guess(`k${at}`)));
         expect(left.map((row) => row?.key)).toEqual(['k1', undefined, undefined, 'k4', 'k5', 'k6']);

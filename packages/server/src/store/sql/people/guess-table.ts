@@ -5,20 +5,21 @@ export function guessTable({ reader, writer }: SqlEngine): GuessStore {
   return {
     async guess(key) {
       const row = await reader.selectFrom('guesses').selectAll().where('key', '=', key).executeTakeFirst();
-      return row && { key, failures: row.failures, nextAt: row.next_at };
+      return row && { key, failures: row.failures, nextAt: row.next_at, isKept: row.kept === 1 };
     },
-    async replaceGuess(seen, { key, failures, nextAt }, at) {
+    async replaceGuess(seen, { key, failures, nextAt, isKept }, at) {
+      const kept = isKept ? 1 : 0;
       if (seen === undefined) {
         const { numInsertedOrUpdatedRows } = await writer
           .insertInto('guesses')
-          .values({ key, failures, next_at: nextAt, last_at: at, kept: 0 })
+          .values({ key, failures, next_at: nextAt, last_at: at, kept })
           .onConflict((conflict) => conflict.column('key').doNothing())
           .executeTakeFirst();
         return Number(numInsertedOrUpdatedRows ?? 0) === 1;
       }
       const { numUpdatedRows } = await writer
         .updateTable('guesses')
-        .set({ failures, next_at: nextAt, last_at: at })
+        .set({ failures, next_at: nextAt, last_at: at, kept })
         .where('key', '=', key)
         .where('failures', '=', seen.failures)
         .where('next_at', '=', seen.nextAt)
@@ -47,14 +48,6 @@ export function guessTable({ reader, writer }: SqlEngine): GuessStore {
         )
         .executeTakeFirst();
       return Number(old.numDeletedRows) + Number(surplus.numDeletedRows);
-    },
-    async keepGuess(key) {
-      await writer
-        .updateTable('guesses')
-        .set({ kept: 1 })
-        .where('key', '=', key)
-        .where('kept', '=', 0)
-        .execute();
     },
   };
 }
