@@ -7,16 +7,12 @@ export const explain = {
   placeholder:
     "curl 'https://api.example.com/styles/v1/acme/streets?access_token=pk.…' -H 'Origin: https://shop.example'",
   submit: 'Explain',
-  more: 'The request in detail',
   token: 'Token',
   tokenHint: 'Which token was sent, where the request holds none.',
-  chooseToken: 'Choose a token',
   tokenInRequest: 'The token in the request',
-  method: 'Method',
   page: 'Address of the page',
   pageHint: 'What the browser sends as Origin.',
   address: 'Network address of the caller',
-  transport: 'The token stands in the URL',
   problem: {
     nothing: 'Paste a request first.',
     unknown_form: 'This is neither a curl command, nor an address, nor a request id.',
@@ -29,8 +25,6 @@ export const explain = {
   refused: 'This request would be refused',
   wasRefused: 'This request was refused',
   answers: (p: { status: number; message: string }) => `${p.status} ${p.message}`,
-  when: 'When',
-  from: 'From',
   why: 'Why',
   seen: 'What was seen',
   fix: 'The smallest fix',
@@ -60,6 +54,5 @@ export const explain = {
     'The secret stands in the URL, where logs and other sites see it. Send it as "Authorization: Bearer".',
   notFound:
     'No refusal with this id is known. Verifiers report theirs within ten seconds and they are kept for a day.',
-  unknownToken: 'The token is none of this account.',
   secretHint: 'A token in the text is sent to Latchkey alone and is not kept.',
 };

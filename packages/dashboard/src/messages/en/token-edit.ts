@@ -40,7 +40,6 @@ export const tokenEdit = {
   lifted: 'The restriction is lifted.',
   set: 'Only these from now on; before, there was no restriction.',
   neverExpires: 'Never',
-  noName: 'No name',
   stopsUsers: 'Whoever uses the token in a way that is taken away is refused from then on.',
   cannotEdit:
     'Your role looks at tokens and does not change them. An owner, an admin or a developer of the account can change this one.',

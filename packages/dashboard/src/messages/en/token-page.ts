@@ -20,7 +20,6 @@ export const tokenPage = {
     copy: 'Copy token',
     snippets: 'Use it',
     snippet: { maplibre: 'MapLibre GL JS', sdk: 'SDK', javascript: 'JavaScript', curl: 'curl' },
-    copySnippet: 'Copy code',
     placeholder: 'Put the address of your API in place of api.example.com, and names in place of braces.',
     fillIn: 'Put names in place of braces.',
   },
@@ -39,14 +38,10 @@ export const tokenPage = {
     secretAnywhere: 'Not restricted. Secret tokens stay on servers, where no page address is sent.',
     strictPaths: 'Paths are insisted on: a request that shows only its origin is refused.',
     resources: 'Resources',
-    allResources: 'All',
     applications: 'Applications',
     addresses: 'Network addresses',
-    allAddresses: 'All',
     expires: 'Expires',
     never: 'Never',
-    restrictions: 'More restrictions',
-    none: 'None',
   },
 
   about: {
@@ -76,7 +71,6 @@ export const tokenPage = {
     title: 'Recent changes',
     empty: 'Nothing is written down about this token.',
     all: 'Audit log',
-    by: (p: { actor: string }) => `by ${p.actor}`,
     actions: {
       'token.create': 'Created',
       'token.update': 'Changed',

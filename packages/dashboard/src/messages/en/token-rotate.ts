@@ -1,13 +1,11 @@
 /** Replacing a token without an interruption. */
 export const tokenRotate = {
   title: (p: { name: string }) => `Rotate ${p.name}`,
-  crumb: 'Rotate',
   intro:
     'A new token with the same rights is made. The old one goes on until you say, so that nothing breaks while you put the new one in its place.',
-  step: { look: 'Who uses it now', term: 'When the old one ends', begin: 'Make the new token' },
+  step: { look: 'Who uses it now', term: 'When the old one ends' },
   usedBy: 'These use the token now. Each has to get the new one before the old one ends.',
   usedByNobody: 'Nobody used it in the last 30 days, as far as verifiers have reported.',
-  cannotSee: 'Your role cannot see who uses it.',
 
   term: {
     legend: 'When is the old token to end?',
@@ -36,18 +34,10 @@ export const tokenRotate = {
   beginNow: 'Replace it at once',
   cancel: 'Cancel',
   confirmNow: 'The old token stops working at once, and that cannot be undone.',
-  shown: {
-    publicTitle: 'The new token',
-    publicText: 'Put it where the old one is. You can see it again on its page.',
-  },
 
   state: {
-    title: 'Being replaced',
     oldTitle: 'This token is being replaced',
     newTitle: 'This token replaces another one',
-    old: 'Old token',
-    successor: 'New token',
-    started: 'Begun',
     retiresAt: 'The old token ends',
     notBefore: 'not before',
     quiet: (p: { duration: string }) => `once nobody has used it for ${p.duration}`,
@@ -57,18 +47,12 @@ export const tokenRotate = {
     hours: (p: { count: number }) => `${p.count} h`,
     minutes: (p: { count: number }) => `${p.count} min`,
     seconds: (p: { count: number }) => `${p.count} s`,
-    retired: (p: { time: string }) => `The old token was retired on ${p.time}.`,
-    waits: 'Waits',
     waitsForUse: (p: { time: string }) => `It was still used, last on ${p.time}.`,
     waitsForVerifiers: (p: { count: number; time: string }) =>
       `${p.count} verifiers have not reported whether it was used. They are waited for until ${p.time} at the latest.`,
     waitsForExpired: 'The new token has expired. Give it another expiry, or undo.',
     stillUsed: 'Still uses the old token',
     stillUsedNobody: 'Nobody has used the old token since, as far as verifiers have reported.',
-    origin: 'Web site',
-    client: 'Client',
-    service: 'Service',
-    last: 'Last',
     noOrigin: 'No web page',
     openOld: 'Open the old token',
     openNew: 'Open the new token',

@@ -18,12 +18,10 @@ export const tokenUsage = {
   tableLabel: 'Requests by time',
   time: 'Time',
   total: 'Total',
-  requests: (p: { count: string }) => `${p.count} requests`,
   allowed: 'Allowed',
   others: 'All others',
   noToken: 'No known token',
   refused: 'Refused',
-  share: (p: { percent: string }) => `${p.percent} refused`,
   empty: 'No requests in this time.',
   emptyHint:
     'Verifiers report every ten seconds. Choose a longer time span, or send a request with the token.',
@@ -33,5 +31,4 @@ export const tokenUsage = {
   utc: 'Days are counted in UTC.',
   downloadCsv: 'Download CSV',
   byToken: 'Tokens by use',
-  lastReport: 'Verifiers report every ten seconds.',
 };

@@ -8,16 +8,12 @@ export const explain = {
   placeholder:
     "curl 'https://api.example.com/styles/v1/acme/streets?access_token=pk.…' -H 'Origin: https://shop.example'",
   submit: '解释',
-  more: '请求详情',
   token: '令牌',
   tokenHint: '请求中没有令牌时，发送的是哪个令牌。',
-  chooseToken: '选择令牌',
   tokenInRequest: '请求中的令牌',
-  method: '方法',
   page: '页面网址',
   pageHint: '浏览器作为 Origin 发送的内容。',
   address: '调用者的网络地址',
-  transport: '令牌位于 URL 中',
   problem: {
     nothing: '请先粘贴一个请求。',
     unknown_form: '这既不是 curl 命令，也不是网址或请求 id。',
@@ -30,8 +26,6 @@ export const explain = {
   refused: '这个请求会被拒绝',
   wasRefused: '这个请求被拒绝了',
   answers: (p) => `${p.status} ${p.message}`,
-  when: '时间',
-  from: '来自',
   why: '原因',
   seen: '所见',
   fix: '最小改动',
@@ -59,6 +53,5 @@ export const explain = {
   noRoute: '没有相符的已配置路由，因此没有要求权限。',
   exposed: '密钥位于 URL 中，日志和其他网站都能看到。请以“Authorization: Bearer”发送。',
   notFound: '没有此 id 的拒绝记录。验证器在十秒内报告，记录保留一天。',
-  unknownToken: '这个令牌不属于此账户。',
   secretHint: '文本中的令牌只发送给 Latchkey，不会保留。',
 } satisfies Translated<typeof english>;

@@ -42,7 +42,6 @@ export const tokenEdit = {
   lifted: '取消此限制。',
   set: '此后仅限这些；之前没有限制。',
   neverExpires: '永不过期',
-  noName: '未命名',
   stopsUsers: '以被去掉的方式使用令牌的人，此后会被拒绝。',
   cannotEdit: '你的角色只能查看令牌，不能修改。账户的所有者、管理员或开发者可以修改它。',
   temporary: '临时令牌不能修改，因为其文本写明了它能做什么。',

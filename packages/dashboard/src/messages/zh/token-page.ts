@@ -20,7 +20,6 @@ export const tokenPage = {
     copy: '复制令牌',
     snippets: '使用方法',
     snippet: { maplibre: 'MapLibre GL JS', sdk: 'SDK', javascript: 'JavaScript', curl: 'curl' },
-    copySnippet: '复制代码',
     placeholder: '请把 api.example.com 换成你的 API 地址，把花括号换成实际名称。',
     fillIn: '请把花括号换成实际名称。',
   },
@@ -39,14 +38,10 @@ export const tokenPage = {
     secretAnywhere: '没有限制。秘密令牌留在服务器上，那里不会发送页面地址。',
     strictPaths: '要求路径：只显示来源的请求会被拒绝。',
     resources: '资源',
-    allResources: '全部',
     applications: '应用',
     addresses: '网络地址',
-    allAddresses: '全部',
     expires: '有效期至',
     never: '永不过期',
-    restrictions: '更多限制',
-    none: '无',
   },
 
   about: {
@@ -76,7 +71,6 @@ export const tokenPage = {
     title: '最近变更',
     empty: '没有关于此令牌的记录。',
     all: '审计日志',
-    by: (p) => `操作者：${p.actor}`,
     actions: {
       'token.create': '创建',
       'token.update': '修改',

@@ -3,12 +3,10 @@ import type { tokenRotate as english } from '../en/token-rotate.ts';
 
 export const tokenRotate = {
   title: (p) => `轮换“${p.name}”`,
-  crumb: '轮换',
   intro: '会创建一个权限相同的新令牌。旧令牌在你指定的时间之前继续有效，因此替换过程中不会有任何中断。',
-  step: { look: '谁正在使用', term: '旧令牌何时停用', begin: '创建新令牌' },
+  step: { look: '谁正在使用', term: '旧令牌何时停用' },
   usedBy: '以下正在使用此令牌。在旧令牌停用之前，它们都要换上新令牌。',
   usedByNobody: '据验证器的报告，最近 30 天无人使用。',
-  cannotSee: '你的角色无法查看谁在使用。',
 
   term: {
     legend: '旧令牌何时停用？',
@@ -36,18 +34,10 @@ export const tokenRotate = {
   beginNow: '立即替换',
   cancel: '取消',
   confirmNow: '旧令牌会立即失效，且无法撤销。',
-  shown: {
-    publicTitle: '新令牌',
-    publicText: '请用它替换旧令牌。在它的页面上可以再次查看。',
-  },
 
   state: {
-    title: '正在替换',
     oldTitle: '此令牌正在被替换',
     newTitle: '此令牌正在接替另一个令牌',
-    old: '旧令牌',
-    successor: '新令牌',
-    started: '开始时间',
     retiresAt: '旧令牌停用时间',
     notBefore: '不早于',
     quiet: (p) => `连续 ${p.duration} 无人使用之后`,
@@ -57,17 +47,11 @@ export const tokenRotate = {
     hours: (p) => `${p.count} 小时`,
     minutes: (p) => `${p.count} 分`,
     seconds: (p) => `${p.count} 秒`,
-    retired: (p) => `旧令牌已于 ${p.time} 停用。`,
-    waits: '正在等待',
     waitsForUse: (p) => `它仍被使用，最近一次为 ${p.time}。`,
     waitsForVerifiers: (p) => `${p.count} 个验证器尚未报告是否被使用。最迟等到 ${p.time}。`,
     waitsForExpired: '新令牌已过期。请修改其有效期，或撤销轮换。',
     stillUsed: '仍在使用旧令牌的',
     stillUsedNobody: '据验证器的报告，此后无人使用旧令牌。',
-    origin: '网站',
-    client: '客户端',
-    service: '服务',
-    last: '最近',
     noOrigin: '非网页',
     openOld: '打开旧令牌',
     openNew: '打开新令牌',

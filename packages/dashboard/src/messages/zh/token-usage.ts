@@ -20,12 +20,10 @@ export const tokenUsage = {
   tableLabel: '按时间的请求数',
   time: '时间',
   total: '合计',
-  requests: (p) => `${p.count} 个请求`,
   allowed: '允许',
   others: '其余全部',
   noToken: '未知令牌',
   refused: '被拒',
-  share: (p) => `${p.percent} 被拒`,
   empty: '这段时间没有请求。',
   emptyHint: '验证器每十秒报告一次。请选择更长的时间范围，或用令牌发送一个请求。',
   summary: (p) => `共 ${p.requests} 个请求：允许 ${p.allowed} 个，拒绝 ${p.refused} 个。`,
@@ -33,5 +31,4 @@ export const tokenUsage = {
   utc: '日期按 UTC 计算。',
   downloadCsv: '下载 CSV',
   byToken: '按用量排列的令牌',
-  lastReport: '验证器每十秒报告一次。',
 } satisfies Translated<typeof english>;
