@@ -18,6 +18,7 @@ const checks = [
   ['types', 'tsc', ['-p', 'tsconfig.check.json']],
   ['import directions', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'packages', 'examples']],
   ['unused code and dependencies', 'knip', []],
+  ['size of the dashboard', 'size-limit', []],
   ...publicPackages.map((name) => [`package shape of ${name}`, 'publint', ['--strict', `packages/${name}`]]),
 ];
 

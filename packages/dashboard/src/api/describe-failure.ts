@@ -1,6 +1,7 @@
 import { LatchkeyApiError, LatchkeyUnreachableError } from '@latchkey/wire/client';
 import type { Translated } from '@latchkey/wire/messages';
 import type { ui } from '../messages/en/ui.ts';
+import type { ProblemTexts } from './problem-words.ts';
 
 export interface Failure {
   /** What happened, in a few words. */
@@ -16,13 +17,19 @@ export interface Failure {
 }
 
 /** Says of anything that a call can reject with what it means for whoever made it. */
-export function describeFailure(error: unknown, texts: Translated<typeof ui>): Failure {
+export function describeFailure(
+  error: unknown,
+  texts: Translated<typeof ui>,
+  words: ProblemTexts['words'] = {},
+): Failure {
   if (error instanceof LatchkeyApiError) {
     const { retryAfterSeconds: seconds } = error;
+    const translated = Object.entries(words).find(([code]) => code === error.code)?.[1];
+    const wait = seconds === undefined ? undefined : texts.tryAgainIn({ seconds });
     return {
-      title: error.message,
+      title: translated?.title ?? error.message,
       detail: error.detail,
-      fix: seconds === undefined ? undefined : texts.tryAgainIn({ seconds }),
+      fix: [translated?.advice, wait].filter((each) => each !== undefined).join(' ') || undefined,
       requestId: error.requestId,
       isRefusal: error.status === 403 || error.status === 404,
     };

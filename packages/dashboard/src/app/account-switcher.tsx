@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { lastAccount } from '../session/last-account.ts';
 import { useSessionTexts } from '../session/texts.ts';
 import { useCurrentAccount, useSession } from '../session/use-session.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -12,7 +13,7 @@ export function AccountSwitcher(): ReactElement {
   const texts = useShellTexts();
   const { roles } = useSessionTexts();
   const { accounts } = useSession();
-  const current = useCurrentAccount();
+  const current = useCurrentAccount() ?? lastAccount(accounts);
   const face = (
     <>
       <Initial name={current?.name ?? '·'} />

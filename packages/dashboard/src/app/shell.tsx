@@ -1,7 +1,9 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Menu as MenuIcon, X } from 'lucide-react';
 import { type ReactElement, useEffect, useState } from 'react';
+import { rememberAccount } from '../session/last-account.ts';
 import { StepUpProvider } from '../session/step-up.tsx';
+import { useLanguageOfPerson } from '../session/use-language-of-person.ts';
 import { useLiveUpdates } from '../session/use-live-updates.ts';
 import { useCurrentAccount } from '../session/use-session.ts';
 import { Callout } from '../ui/callout.tsx';
@@ -10,6 +12,7 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { Logo } from '../ui/logo.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useShellTexts } from './texts.ts';
+import { useFocusOnNewPage } from './use-focus-on-new-page.ts';
 
 /** What stands around every page behind the sign-in: the menu at the side, or in a drawer where the window is narrow. */
 export function Shell(): ReactElement {
@@ -20,6 +23,12 @@ export function Shell(): ReactElement {
   const path = useRouterState({ select: (state) => state.location.pathname });
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever goes to another page is done with the menu
   useEffect(() => setOpen(false), [path]);
+  useFocusOnNewPage(path);
+  useLanguageOfPerson();
+  const name = account?.name;
+  useEffect(() => {
+    if (name !== undefined) rememberAccount(name);
+  }, [name]);
   useEffect(() => {
     if (!isOpen) return undefined;
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && setOpen(false);

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { BookOpen, Braces } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { lastAccount } from '../session/last-account.ts';
 import { useCurrentAccount, useSession } from '../session/use-session.ts';
 import { Logo } from '../ui/logo.tsx';
 import { AccountSwitcher } from './account-switcher.tsx';
@@ -15,8 +16,8 @@ const NAVIGATION_LINK =
 export function Sidebar(): ReactElement {
   const texts = useShellTexts();
   const { accounts } = useSession();
-  // Pages about no account keep the menu of the first, so that the way back is where it always is.
-  const account = useCurrentAccount() ?? accounts[0];
+  // Pages about no account keep the menu of the last, so that the way back is where it always is.
+  const account = useCurrentAccount() ?? lastAccount(accounts);
   const runsInstallation = accounts.some(
     ({ kind, role }) => kind === 'operator' && (role === 'owner' || role === 'admin'),
   );

@@ -28,7 +28,7 @@ export function Panel({
     >
       {title !== undefined && (
         <header className="flex flex-wrap items-start justify-between gap-3 px-4 pt-3.5 pb-3 sm:px-5">
-          <div className="min-w-0">
+          <div className="min-w-[min(100%,16rem)] flex-1">
             <h2 id={id} className="text-base font-semibold">
               {title}
             </h2>

@@ -1,5 +1,6 @@
 import { LatchkeyApiError } from '@latchkey/wire/client';
 import { createRoute, notFound, redirect } from '@tanstack/react-router';
+import { lastAccount } from '../../session/last-account.ts';
 import { sessionQuery } from '../../session/session-query.ts';
 import { Shell } from '../shell.tsx';
 import { rootRoute } from './root-route.tsx';
@@ -42,8 +43,9 @@ export const indexRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/',
   beforeLoad({ context }) {
-    const [first] = context.session.accounts;
-    if (first === undefined) return;
-    throw redirect({ to: '/a/$account', params: { account: first.name }, replace: true });
+    const account = lastAccount(context.session.accounts);
+    // Whoever is in no account has a page about themselves.
+    if (account === undefined) throw redirect({ to: '/me', replace: true });
+    throw redirect({ to: '/a/$account', params: { account: account.name }, replace: true });
   },
 });

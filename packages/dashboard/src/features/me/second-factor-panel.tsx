@@ -19,29 +19,30 @@ export function SecondFactorPanel(): ReactElement {
   const [open, setOpen] = useState<'set up' | 'remove' | undefined>(undefined);
   const close = () => setOpen(undefined);
   return (
-    <Panel
-      title={
-        <span className="flex items-center gap-2.5">
-          {texts.factor}
-          <Badge tone={person.secondFactor ? 'success' : 'neutral'}>
-            {person.secondFactor ? texts.factorOn : texts.factorOff}
-          </Badge>
-        </span>
-      }
-      description={texts.factorText}
-      actions={
-        person.secondFactor ? (
-          <Button onClick={() => setOpen('remove')}>{texts.factorRemove}</Button>
-        ) : (
-          <Button kind="primary" onClick={() => setOpen('set up')}>
-            {texts.factorSetUp}
-          </Button>
-        )
-      }
-    >
+    <>
+      <Panel
+        title={
+          <span className="flex items-center gap-2.5">
+            {texts.factor}
+            <Badge tone={person.secondFactor ? 'success' : 'neutral'}>
+              {person.secondFactor ? texts.factorOn : texts.factorOff}
+            </Badge>
+          </span>
+        }
+        description={texts.factorText}
+        actions={
+          person.secondFactor ? (
+            <Button onClick={() => setOpen('remove')}>{texts.factorRemove}</Button>
+          ) : (
+            <Button kind="primary" onClick={() => setOpen('set up')}>
+              {texts.factorSetUp}
+            </Button>
+          )
+        }
+      />
       {open === 'set up' && <SecondFactorSetup onClose={close} />}
       {open === 'remove' && <RemoveDialog onClose={close} />}
-    </Panel>
+    </>
   );
 }
 
