@@ -18,10 +18,13 @@ afterAll(async () => {
   await mailbox?.close();
 });
 
-/** The path of the link in the next mail, below `/dashboard`. */
-async function nextLink(): Promise<string> {
-  const { text } = await mailbox.next();
-  return /\/dashboard(\/[\w-]+#[\w-]+)/.exec(text)?.[1] ?? '';
+/** The path of the next link in a mail that leads to `page`, below `/dashboard`. Mails that tell of something else are passed over. */
+async function nextLink(page: 'verify-email' | 'invitation' | 'reset'): Promise<string> {
+  for (;;) {
+    const { text } = await mailbox.next();
+    const path = /\/dashboard(\/[\w-]+#[\w-]+)/.exec(text)?.[1];
+    if (path?.startsWith(`/${page}#`)) return path;
+  }
 }
 
 async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
@@ -31,7 +34,7 @@ async function fillSignIn(page: Page, email: string, password: string): Promise<
 }
 
 test('the link of the mail confirms the address', async () => {
-  const { page, errors, close } = await world.open(await nextLink());
+  const { page, errors, close } = await world.open(await nextLink('verify-email'));
   await page.getByRole('heading', { name: 'Your e-mail address is confirmed' }).waitFor();
   expect(errors).toEqual([]);
   await close();
@@ -53,7 +56,7 @@ test('an invited newcomer makes a login, joins, and sees no more than the role g
   expect(invited).toEqual([OWNER.email, 201]);
   await owner.close();
 
-  const { page, screenshot, violations, errors, close } = await world.open(await nextLink());
+  const { page, screenshot, violations, errors, close } = await world.open(await nextLink('invitation'));
   await page.getByRole('heading', { name: 'Join operator' }).waitFor();
   await page.getByText('as Viewer').waitFor();
   await screenshot('invitation');
@@ -81,10 +84,9 @@ test('a second step is set up by scanning, its codes and recovery codes let in, 
   expect(await violations()).toEqual([]);
   await dialog.getByLabel('Six-digit code').fill(codeOf(`otpauth://totp/?secret=${key}`, Date.now()));
   await dialog.getByRole('button', { name: 'Turn on' }).click();
-  const codes = await dialog
-    .getByRole('list', { name: 'Recovery codes' })
-    .getByRole('listitem')
-    .allInnerTexts();
+  const list = dialog.getByRole('list', { name: 'Recovery codes' });
+  await list.waitFor();
+  const codes = await list.getByRole('listitem').allInnerTexts();
   expect(codes.length).toBeGreaterThanOrEqual(8);
   expect(await dialog.getByRole('button', { name: 'Done' }).isDisabled()).toBe(true);
   await page.keyboard.press('Escape');
@@ -133,7 +135,7 @@ test('a forgotten password is set anew by a mail, and the old one opens nothing'
   await page.getByRole('button', { name: 'Send link' }).click();
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
   await page.goto('about:blank');
-  await page.goto(`${world.server.url}/dashboard${await nextLink()}`);
+  await page.goto(`${world.server.url}/dashboard${await nextLink('reset')}`);
   await page.getByLabel('New password').fill('ninety quiet lighthouse keepers');
   await page.getByRole('button', { name: 'Set password' }).click();
   await page.getByRole('heading', { name: 'The new password is set' }).waitFor();

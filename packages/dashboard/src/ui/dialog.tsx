@@ -18,6 +18,8 @@ export interface DialogProps {
   readonly size?: 'small' | 'normal' | 'large' | undefined;
 }
 
+const FIRST_FIELD = 'input:not([hidden], [readonly], [type="checkbox"], [type="radio"]), textarea, select';
+
 const WIDTHS = { small: 'max-w-[26rem]', normal: 'max-w-[34rem]', large: 'max-w-[48rem]' } as const;
 
 /**
@@ -38,7 +40,10 @@ export function Dialog({
   const texts = useUiTexts();
   useEffect(() => {
     if (element === null) return undefined;
-    if (!element.open) element.showModal();
+    if (element.open) return undefined;
+    element.showModal();
+    // The browser would begin at the cross; whoever is asked something begins at the answer.
+    element.querySelector<HTMLElement>(FIRST_FIELD)?.focus();
     return () => element.close();
   }, [element]);
 

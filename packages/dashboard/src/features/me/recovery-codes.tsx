@@ -21,7 +21,6 @@ export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps): ReactElem
     <Dialog
       title={texts.recoveryTitle}
       description={texts.recoveryText}
-      size="small"
       isSticky
       onClose={onClose}
       footer={
@@ -33,7 +32,7 @@ export function RecoveryCodes({ codes, onClose }: RecoveryCodesProps): ReactElem
       <div className="flex flex-col gap-4">
         <ul
           aria-label={texts.recoveryCodes}
-          className="grid grid-cols-2 gap-x-6 gap-y-1.5 rounded-md border border-line bg-sunken p-3.5 font-mono"
+          className="grid gap-x-6 sm:grid-cols-2 gap-y-1.5 rounded-md border border-line bg-sunken p-3.5 font-mono text-sm whitespace-nowrap"
         >
           {codes.map((code) => (
             <li key={code}>{code}</li>
