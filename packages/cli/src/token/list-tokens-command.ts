@@ -22,9 +22,16 @@ export function listTokensCommand(context: Context) {
       values.oneOf('--status', ['active', 'expired', 'revoked']),
     )
     .option('--scope <scope>', text.options.filterScope)
+    .option('--unused-days <n>', text.options.filterUnused, values.wholeNumber('--unused-days', 1, 3650))
+    .option('--exposed', text.options.filterExposed)
+    .option('--anywhere', text.options.filterAnywhere)
     .option('--default', text.options.filterDefault)
     .option('--no-default', text.options.filterNoDefault)
-    .option('--sort-by <field>', text.options.sortBy, values.oneOf('--sort-by', ['created', 'modified']))
+    .option(
+      '--sort-by <field>',
+      text.options.sortBy,
+      values.oneOf('--sort-by', ['created', 'modified', 'note', 'lastUsed']),
+    )
     .option('--limit <n>', text.options.limit, values.wholeNumber('--limit', 1, 500))
     .option('--cursor <cursor>', text.options.cursor)
     .option('--all', text.options.all, false)

@@ -287,6 +287,40 @@ describe('latchkey token revoke', () => {
     const again = await run(['token', 'revoke', one.id, '--yes', '--json']);
     expect(again.error()).toMatchObject({ code: 'token_revoked', exitCode: 3 });
   });
+
+  it('revokes what a filter fits, after a look at what that stops and a question', async () => {
+    const one = await create('--scopes', 'styles:write', '--note', 'nightly 1');
+    const two = await create('--scopes', 'styles:write', '--note', 'nightly 2');
+    const look = await run(['token', 'revoke', '--text', 'nightly', '--dry-run']);
+    expect(look.code).toBe(0);
+    expect(look.stdout).toContain(one.id);
+    expect(look.stdout).toContain(
+      '2 tokens, 0 of them used in the last 7 days by 0 known users; 0 temporary tokens fall with them.',
+    );
+    const asked = await run(['token', 'revoke', '--text', 'nightly']);
+    expect(asked.code).toBe(8);
+    expect(asked.stderr).toContain('nightly 2');
+    for (const { id } of [one, two]) {
+      expect((await run(['token', 'show', id, '--json'])).json()).toMatchObject({ status: 'active' });
+    }
+    const done = await run(['token', 'revoke', '--text', 'nightly', '--yes']);
+    expect(done.stdout).toBe('Revoked 2 tokens. They are refused from now on.\n');
+    for (const { id } of [one, two]) {
+      expect((await run(['token', 'show', id, '--json'])).json()).toMatchObject({ status: 'revoked' });
+    }
+    const nothing = await run(['token', 'revoke', '--text', 'nightly', '--yes', '--json']);
+    expect(nothing.json()).toMatchObject({ dryRun: true, count: 0 });
+  });
+
+  it('wants ids or a filter, and not both', async () => {
+    expect((await run(['token', 'revoke', '--yes'])).code).toBe(2);
+    const { id } = await create('--scopes', 'styles:read');
+    const both = await run(['token', 'revoke', id, '--usage', 'pk', '--yes']);
+    expect(both.code).toBe(2);
+    expect(both.stderr).toContain('Name tokens by id, or choose them by options, not both.');
+    expect((await run(['token', 'revoke', id, '--dry-run', '--yes'])).code).toBe(2);
+    expect((await run(['token', 'show', id, '--json'])).json()).toMatchObject({ status: 'active' });
+  });
 });
 
 describe('latchkey token verify', () => {

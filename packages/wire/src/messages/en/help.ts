@@ -67,6 +67,8 @@ export const help = {
     'Revoke tokens for good: they are refused at once, and so are temporary tokens that they made.',
   tokenRevokeAsk: 'Revoke after a question',
   tokenRevokeYes: 'Revoke two without a question',
+  tokenRevokeFilter:
+    'See which tokens nobody has used for 90 days; without --dry-run revoke them after a question',
   tokenRevokeWait: 'See every verifier apply it, for ten seconds at most',
   tokenRotate:
     'Replace a token by a new one with the same rights. The old one works until it is retired: after a grace time of 7 days, another one, or once nobody uses it.',

@@ -28,6 +28,17 @@ export const token = {
   confirmRevoke: (p: { id: string; note: string; usage: string }) =>
     `Revoke ${p.usage} token ${p.id}${p.note === '' ? '' : ` (${p.note})`}? It stops working at once and cannot come back.`,
   revokedNow: (p: { id: string }) => `Revoked ${p.id}. It is refused from now on.`,
+  lastUsed: 'last used',
+  usedBy: 'by',
+  andMore: (p: { count: number }) => `… and ${p.count} more.`,
+  revokePreview: (p: { count: number; temporary: number; inUse: number; users: number }) =>
+    `${p.count} ${p.count === 1 ? 'token' : 'tokens'}, ${p.inUse} of them used in the last 7 days by ${p.users} known ${p.users === 1 ? 'user' : 'users'}; ${p.temporary} temporary ${p.temporary === 1 ? 'token falls' : 'tokens fall'} with them.`,
+  confirmRevokeMany: (p: { count: number }) =>
+    `Revoke ${p.count} ${p.count === 1 ? 'token' : 'tokens'}? They stop working at once and cannot come back.`,
+  revokedMany: (p: { count: number }) =>
+    `Revoked ${p.count} ${p.count === 1 ? 'token' : 'tokens'}. They are refused from now on.`,
+  revokeMore: 'More tokens fit than one call revokes: run the command again.',
+  idsOrFilter: 'Name tokens by id, or choose them by options, not both.',
   noneFound: 'No tokens found.',
   secretAlreadyShown:
     'This key was used before: this is the token that it made. Its text is not shown a second time.',

@@ -65,6 +65,7 @@ export const help = {
   tokenRevoke: '永久吊销令牌：立即被拒绝，由它创建的临时令牌也一样。',
   tokenRevokeAsk: '询问后吊销',
   tokenRevokeYes: '不经询问吊销两个',
+  tokenRevokeFilter: '查看哪些令牌 90 天无人使用；去掉 --dry-run 则在询问后吊销',
   tokenRevokeWait: '查看每个验证器的应用进度，最多十秒',
   tokenRotate:
     '用权限相同的新令牌替换令牌。旧令牌在停用前仍然有效：宽限期默认 7 天，可另行指定，或等到无人使用。',

@@ -30,6 +30,15 @@ export const token = {
   confirmRevoke: (p) =>
     `吊销 ${p.usage} 令牌 ${p.id}${p.note === '' ? '' : `（${p.note}）`}？它会立即失效，且无法恢复。`,
   revokedNow: (p) => `已吊销 ${p.id}。从现在起它会被拒绝。`,
+  lastUsed: '最近使用',
+  usedBy: '使用者',
+  andMore: (p) => `……另有 ${p.count} 个。`,
+  revokePreview: (p) =>
+    `共 ${p.count} 个令牌，其中 ${p.inUse} 个在最近 7 天内被 ${p.users} 个已知使用者使用过；${p.temporary} 个临时令牌会一同失效。`,
+  confirmRevokeMany: (p) => `吊销 ${p.count} 个令牌？它们会立即失效，且无法恢复。`,
+  revokedMany: (p) => `已吊销 ${p.count} 个令牌。从现在起它们会被拒绝。`,
+  revokeMore: '符合条件的令牌超过一次可吊销的数量：请再次运行此命令。',
+  idsOrFilter: '请用 id 指定令牌，或用选项筛选，不要同时使用。',
   noneFound: '没有找到令牌。',
   secretAlreadyShown: '这个键以前用过：这是当时创建的令牌。它的文本不会再次显示。',
   noTokenText: '没有给出令牌。',
