@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@latchkey/wire/native';
+import { Link } from '@tanstack/react-router';
 import { ChevronRight, ListFilter } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { Badge, type Tone } from '../../ui/badge.tsx';
@@ -61,12 +62,13 @@ function Subject({ entry, account, onFilter }: AuditRowProps): ReactElement {
   return (
     <span className="flex min-w-0 flex-1 items-center gap-1 max-md:basis-full">
       {isToken && entry.account === account ? (
-        <a
-          href={`/dashboard/a/${account}/tokens/${entry.subject}`}
+        <Link
+          to="/a/$account/tokens/$id"
+          params={{ account, id: entry.subject }}
           className="min-w-0 truncate text-accent-ink underline underline-offset-2"
         >
           {nameOf(entry)}
-        </a>
+        </Link>
       ) : (
         <span className="min-w-0 truncate">{nameOf(entry)}</span>
       )}

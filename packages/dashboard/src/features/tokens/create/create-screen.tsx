@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useSessionTexts } from '../../../session/texts.ts';
 import { useAccount } from '../../../session/use-session.ts';
+import { GuideLink } from '../../../ui/guide-link.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { RefusedState } from '../../../ui/states.tsx';
 import { offeredTo } from '../form/offered-scopes.ts';
@@ -20,7 +21,11 @@ export function CreateTokenScreen(): ReactElement {
   return (
     <Page
       title={texts.title}
-      description={texts.description({ account: account.name })}
+      description={
+        <>
+          {texts.description({ account: account.name })} <GuideLink chapter="managing" />
+        </>
+      }
       above={
         <Link to="/a/$account/tokens" params={{ account: account.name }} className="hover:text-ink">
           ← {texts.back}

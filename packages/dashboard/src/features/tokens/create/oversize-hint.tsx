@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/callout.tsx';
+import { GuideLink } from '../../../ui/guide-link.tsx';
 import type { Oversize } from '../form/right-size.ts';
 import { presetText } from './preset-texts.ts';
 import { useTokenCreateTexts } from './texts.ts';
@@ -28,7 +29,8 @@ export function OversizeHint({
         <div className="pt-1">
           <Button size="small" onClick={() => onLeaveOut(leftOut)}>
             {texts.leaveOut({ count: leftOut.length })}
-          </Button>
+          </Button>{' '}
+          <GuideLink chapter="least-privilege" />
         </div>
       </Callout>
     </div>

@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { GuideLink } from '../../../ui/guide-link.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import type { OfferedScope, Service } from '../form/scope-groups.ts';
 import { ScopePicker } from '../form/scope-picker.tsx';
@@ -31,7 +32,14 @@ export function ScopesPart({
   const isShown = isOpen || isPicking;
   const ordered = offered.filter(({ id }) => chosen.has(id));
   return (
-    <Panel title={texts.scopes} description={texts.scopesHint}>
+    <Panel
+      title={texts.scopes}
+      description={
+        <>
+          {texts.scopesHint} <GuideLink chapter="scopes" />
+        </>
+      }
+    >
       <div className="flex flex-col gap-4">
         {children}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

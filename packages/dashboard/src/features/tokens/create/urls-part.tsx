@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/callout.tsx';
+import { GuideLink } from '../../../ui/guide-link.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { useUrlCheck } from '../form/queries.ts';
 import type { TokenDraft } from '../form/token-draft.ts';
@@ -23,7 +24,11 @@ export function UrlsPart({ usage, draft, onChange }: UrlsPartProps): ReactElemen
   return (
     <Panel
       title={isSecret ? texts.whereSecret : texts.wherePublic}
-      description={isSecret ? texts.whereSecretHint : texts.wherePublicHint}
+      description={
+        <>
+          {isSecret ? texts.whereSecretHint : texts.wherePublicHint} <GuideLink chapter="url-restrictions" />
+        </>
+      }
     >
       {isClosed ? (
         <Button size="small" onClick={() => setAskedFor(true)}>

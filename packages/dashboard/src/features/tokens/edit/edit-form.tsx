@@ -6,6 +6,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button, buttonClasses } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/callout.tsx';
 import { Field } from '../../../ui/field.tsx';
+import { GuideLink } from '../../../ui/guide-link.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { useToast } from '../../../ui/toast.tsx';
@@ -81,7 +82,14 @@ export function EditForm({ token, addition, catalogue, services }: EditFormProps
           />
         )}
       </Panel>
-      <Panel title={texts.urls} description={texts.urlsHint}>
+      <Panel
+        title={texts.urls}
+        description={
+          <>
+            {texts.urlsHint} <GuideLink chapter="url-restrictions" />
+          </>
+        }
+      >
         <Urls token={token} draft={draft} onChange={change} />
       </Panel>
       <Panel title={form.more} description={form.moreHint}>

@@ -6,6 +6,7 @@ import { type ReactElement, useEffect, useEffectEvent, useState } from 'react';
 import { FailureCallout } from '../../../api/failure.tsx';
 import { useAccount } from '../../../session/use-session.ts';
 import { Callout } from '../../../ui/callout.tsx';
+import { GuideLink } from '../../../ui/guide-link.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { mayWriteTokens } from '../detail/may-write.ts';
@@ -49,7 +50,14 @@ export function ExplainScreen(): ReactElement {
   useEffect(() => begin(), []);
   const isNotFound = explain.error instanceof LatchkeyApiError && explain.error.code === 'refusal_not_found';
   return (
-    <Page title={texts.title} description={texts.intro}>
+    <Page
+      title={texts.title}
+      description={
+        <>
+          {texts.intro} <GuideLink chapter="refusals" />
+        </>
+      }
+    >
       <Panel>
         <ExplainForm
           input={input}

@@ -7,6 +7,7 @@ import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, use
 import { FailureState } from '../../../api/failure.tsx';
 import { useAccount } from '../../../session/use-session.ts';
 import { buttonClasses } from '../../../ui/button.tsx';
+import { GuideLink } from '../../../ui/guide-link.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { scopesQuery } from '../form/queries.ts';
 import { ChosenBar } from './chosen-bar.tsx';
@@ -73,7 +74,11 @@ export function TokenListScreen(): ReactElement {
   return (
     <Page
       title={texts.title}
-      description={texts.description}
+      description={
+        <>
+          {texts.description} <GuideLink chapter="tokens" />
+        </>
+      }
       width="wide"
       actions={
         mayWrite && (

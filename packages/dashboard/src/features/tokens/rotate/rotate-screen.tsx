@@ -6,6 +6,7 @@ import { type ReactElement, useState } from 'react';
 import { FailureState } from '../../../api/failure.tsx';
 import { useAccount } from '../../../session/use-session.ts';
 import { Callout } from '../../../ui/callout.tsx';
+import { GuideLink } from '../../../ui/guide-link.tsx';
 import { Page } from '../../../ui/page.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { SkeletonLines } from '../../../ui/skeleton.tsx';
@@ -27,7 +28,11 @@ export function RotateScreen(): ReactElement {
   return (
     <Page
       title={texts.title({ name })}
-      description={texts.intro}
+      description={
+        <>
+          {texts.intro} <GuideLink chapter="rotation" />
+        </>
+      }
       above={
         <Link
           to="/a/$account/tokens/$token"
