@@ -143,6 +143,20 @@ test('revoking says what it stops, and shows when every verifier refuses the tok
   await opened.close();
 });
 
+test('a secret token that was seen in a URL is pointed out, and its text is told nowhere', async () => {
+  const { server } = world;
+  const leaky = await server.acme.client.native.tokens.create({ scopes: ['uploads:list'], note: 'Leaky' });
+  const busy = await startVerifier(server, 'maps-4');
+  busy.ask({ token: leaky.token ?? '', requires: ['uploads:list'], isInUrl: true });
+  await busy.close();
+  const opened = await open(`/tokens/${leaky.id}`);
+  const { page } = opened;
+  await page.getByText('This secret token was seen in a URL, where logs and other sites see it.').waitFor();
+  await page.getByText('process.env.LATCHKEY_TOKEN').waitFor();
+  expect(await page.content()).not.toContain(leaky.token);
+  await opened.close();
+});
+
 test("another account's token is none", async () => {
   const opened = await open(`/tokens/${world.server.rival.publicTokenId}`);
   await opened.page.getByText('No such token').waitFor();

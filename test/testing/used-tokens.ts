@@ -46,6 +46,8 @@ export interface AskedRequest {
   readonly requires?: readonly string[];
   readonly origin?: string;
   readonly userAgent?: string;
+  /** The token stands in the URL, not in a header. */
+  readonly isInUrl?: boolean;
   /** How often; once where left out. */
   readonly times?: number;
 }
@@ -76,11 +78,18 @@ export async function startVerifier(server: TestServer, name: string): Promise<U
       requires = ['styles:read'],
       origin,
       userAgent = BROWSER,
+      isInUrl = false,
       times = 1,
     }) {
-      const headers = ['Authorization', `Bearer ${text}`, 'User-Agent', userAgent];
+      const headers = ['User-Agent', userAgent];
+      if (!isInUrl) headers.push('Authorization', `Bearer ${text}`);
       if (origin !== undefined) headers.push('Origin', origin);
-      const request = readHttpRequest('GET', path, headers, '192.0.2.7');
+      const request = readHttpRequest(
+        'GET',
+        isInUrl ? `${path}?access_token=${text}` : path,
+        headers,
+        '192.0.2.7',
+      );
       const scopes = requires.map(parseScope).filter((scope): scope is Scope => scope !== undefined);
       const policy = { requires: scopes, secretInQuery: 'flag', publicOrigin: undefined, service } as const;
       const requestId = randomUUID();
