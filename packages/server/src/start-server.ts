@@ -61,6 +61,13 @@ export interface RunningServer {
 const STOP_LIMIT_MS = 10_000;
 const IDLE_EVERY_MS = 20;
 
+/** So long the head of a request, and the whole of it, may take to come. Answers may take as long as they like: the feed's never end. */
+const REQUEST_LIMITS = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5000,
+} as const;
+
 /**
  * Starts a server over the data folder of the configuration.
  * @throws InstallationError when the folder holds no installation, is in use, or the port cannot be had
@@ -174,7 +181,7 @@ async function listen({
     },
     feed,
   );
-  const server = createServer(createListener(app, log, callMetrics));
+  const server = createServer(REQUEST_LIMITS, createListener(app, log, callMetrics));
   const setupText = await setupTextOf(installation);
   const port = await bind(server, settings);
   url ??= urlOf(settings.host, port);

@@ -31,7 +31,7 @@ export async function changeAccountStatus(
       return refused({ code: 'operator_account', detail, field: 'name' });
     }
     if (account.status === status) return done(account);
-    const unproven = status === 'active' ? refuseWithoutStepUp(caller, 'widening', at) : undefined;
+    const unproven = status === 'active' ? refuseWithoutStepUp(current.value, 'widening', at) : undefined;
     if (unproven !== undefined) return unproven;
     const after: AccountRow = { ...account, status, modifiedAt: at };
     changes.putAccount(after);

@@ -55,7 +55,7 @@ export async function createAccount(
     if (!before.ok) return before;
     if (before.value !== undefined) return replayedAccount(changes, before.value);
     if ((await changes.account(name.value)) !== undefined) return accountExists(name.value);
-    const unproven = refuseWithoutStepUp(caller, 'secrets', at);
+    const unproven = refuseWithoutStepUp(current.value, 'secrets', at);
     if (unproven !== undefined) return unproven;
 
     const made = { name: name.value, kind: 'customer', allowance: allowance.value } as const;

@@ -41,7 +41,7 @@ export async function changeMember(
       refuseRole(current.value, before.role) ??
       refuseRole(current.value, role) ??
       (role === 'owner' ? undefined : await refuseLastOwner(changes, before)) ??
-      refuseWithoutStepUp(caller, 'members', at);
+      refuseWithoutStepUp(current.value, 'members', at);
     if (refusal !== undefined) return refusal;
     if (before.role === role) return done({ member: before, person });
     const member: MemberRow = { ...before, role, modifiedAt: at };
@@ -70,7 +70,7 @@ export async function removeMember(
     const refusal =
       (person.id === caller.person.id ? undefined : refuseRole(current.value, before.role)) ??
       (await refuseLastOwner(changes, before)) ??
-      refuseWithoutStepUp(caller, 'members', at);
+      refuseWithoutStepUp(current.value, 'members', at);
     if (refusal !== undefined) return refusal;
     changes.dropMember(before.account, before.person);
     changes.audit(memberEntry(callerContext(current.value, at), 'member.remove', before, null, person));

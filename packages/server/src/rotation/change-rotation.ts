@@ -54,7 +54,7 @@ export async function changeRotation(
     const wider = isSooner
       ? undefined
       : (refuseWider(current.value, grantOfRow(old), deps.catalogue) ??
-        refuseWithoutStepUp(caller, 'widening', at));
+        refuseWithoutStepUp(current.value, 'widening', at));
     if (wider !== undefined) return wider;
     changes.putRotation(after);
     changes.audit(rotationEntry(callerContext(caller, at), 'rotation.change', before, after));

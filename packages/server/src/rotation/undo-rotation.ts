@@ -60,7 +60,7 @@ export async function undoRotation(
       throw new Error('a rotation of a token that is not there');
     const wider =
       refuseWider(current.value, grantOfRow(old), deps.catalogue) ??
-      refuseWithoutStepUp(caller, 'widening', at);
+      refuseWithoutStepUp(current.value, 'widening', at);
     if (wider !== undefined) return wider;
 
     const context = callerContext(caller, at);

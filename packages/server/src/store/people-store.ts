@@ -49,6 +49,8 @@ export interface PersonStore {
 export interface SessionStore {
   addSession(row: SessionRow): Promise<void>;
   session(digest: string): Promise<{ readonly session: SessionRow; readonly person: PersonRow } | undefined>;
+  /** By its id; undefined: there is none, or it waits for its second factor, or it is over. */
+  signedInSession(id: string): Promise<SessionRow | undefined>;
   /** Gives a session another credential and state; false: the credential before was used up or ended meanwhile. */
   rotateSession(
     from: string,

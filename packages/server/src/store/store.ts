@@ -1,5 +1,5 @@
 import type { AccountName, Scope, TokenId, TokenUsage } from '@latchkey/core';
-import type { InvitationRow, MemberRow, PersonId, PersonRow } from './people-rows.ts';
+import type { InvitationRow, MemberRow, PersonId, PersonRow, SessionRow } from './people-rows.ts';
 import type { PeopleStore } from './people-store.ts';
 import type {
   AccountRow,
@@ -150,6 +150,8 @@ export interface PeopleChanges {
   member(account: AccountName, person: PersonId): Promise<MemberRow | undefined>;
   /** All members of an account, by person. */
   members(account: AccountName): Promise<readonly MemberRow[]>;
+  /** By its id; undefined: there is none, or it waits for its second factor, or it is over. */
+  signedInSession(id: string): Promise<SessionRow | undefined>;
   /** Also one that is over. */
   invitation(id: string): Promise<InvitationRow | undefined>;
 

@@ -1,4 +1,4 @@
-import { contains } from '@latchkey/core';
+import { contains, type StepUpClass } from '@latchkey/core';
 import type { AccountRow, TokenRow } from '../store/rows.ts';
 import type { Changes } from '../store/store.ts';
 import type { Caller, MemberCaller, TokenCaller } from './caller.ts';
@@ -23,11 +23,11 @@ export function refuseOperatorCall(caller: Caller, scope: string): Refused | und
   return refused({ code: 'operator_only', detail: "Only the operator's account may do this." });
 }
 
-type CallerReads = Pick<Changes, 'account' | 'token' | 'member'>;
+type CallerReads = Pick<Changes, 'account' | 'token' | 'member' | 'signedInSession'>;
 
 /**
- * Reads the caller again, inside the change where there is one, so that a revocation, a suspension, a narrowing or another
- * role that committed since the door looked is obeyed. Answers the caller as it is stored at this moment.
+ * Reads the caller again, inside the change where there is one, so that a revocation, a suspension, a narrowing, another
+ * role or the end of a session that committed since the door looked is obeyed. Answers the caller as it is stored at this moment.
  */
 export async function currentCaller(
   changes: CallerReads,
@@ -62,17 +62,20 @@ export async function currentToken(
 
 /** @param scope left out: members may do this by their role alone, which the caller looks at */
 export async function currentMember(
-  changes: Pick<Changes, 'account' | 'member'>,
+  changes: Pick<Changes, 'account' | 'member' | 'signedInSession'>,
   caller: MemberCaller,
   scope?: string,
 ): Promise<Outcome<MemberCaller>> {
+  const session = await changes.signedInSession(caller.session);
+  if (session?.person !== caller.person.id) return unauthorized('Your session has ended. Sign in again.');
   const account: AccountRow | undefined = await changes.account(caller.account.name);
   if (account?.status !== 'active') return suspended();
   const member = await changes.member(account.name, caller.person.id);
   if (member === undefined) {
     return unauthorized(`You are not a member of the account ${account.name} any more.`);
   }
-  const current: MemberCaller = { ...caller, account, role: member.role };
+  const stepUps = new Map(Object.entries(session.stepUps) as [StepUpClass, number][]);
+  const current: MemberCaller = { ...caller, account, role: member.role, stepUps };
   return (scope === undefined ? undefined : refuseLackingScope(current, scope)) ?? done(current);
 }
 

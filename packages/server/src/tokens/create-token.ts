@@ -72,7 +72,7 @@ export async function createToken(
     const refusal =
       refuseExpiry(wanted.expires, at) ??
       refuseWider(current.value, wanted, deps.catalogue) ??
-      refuseWithoutStepUp(caller, usage === 'sk' ? 'secrets' : undefined, at);
+      refuseWithoutStepUp(current.value, usage === 'sk' ? 'secrets' : undefined, at);
     if (refusal !== undefined) return refusal;
 
     const { row, text } = mintToken(deps, {

@@ -20,7 +20,8 @@ const SHED: Failure<'unavailable'> = {
 
 /**
  * Runs one call through an endpoint of the session, always in the same order: the load that the server has, the page that calls, the
- * caller's address, the session, the body, the use case.
+ * caller's address, the body, the session, the use case. The session is looked up when the whole body has come, so that nobody keeps one
+ * alive beyond its end by a call that is held back.
  */
 export async function runSessionEndpoint(
   endpoint: SessionEndpoint,
@@ -39,12 +40,12 @@ export async function runSessionEndpoint(
     if (!taken.allowed) return refuse({ code: 'rate_limited', headers: taken.headers });
   }
 
+  const read = endpoint.body === undefined ? undefined : await readBody(incoming);
   const found = await sessionOf(deps, context);
   if (endpoint.who !== 'anybody' && found?.session.state !== STATES[endpoint.who]) return refuse(NOBODY);
 
   let body: unknown;
-  if (endpoint.body !== undefined) {
-    const read = await readBody(incoming);
+  if (endpoint.body !== undefined && read !== undefined) {
     if (!read.ok) return refuse(read.failure);
     const parsed = parseBody(read.value, endpoint.body);
     if (!parsed.ok) return refuse(parsed.failure);

@@ -57,7 +57,7 @@ export function pendingWork(
     return found;
   }
 
-  const people = pendingPeople(db, rows, refuseLate);
+  const people = pendingPeople(db, rows, refuseLate, now);
   const changes: Changes = {
     ...people.changes,
     async account(name: AccountName) {

@@ -55,7 +55,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
     noteUses: usesWriter(engine.writer),
     ...rotationReads(engine.reader),
     ...personTable(engine),
-    ...sessionTable(engine),
+    ...sessionTable(engine, now),
     ...guessTable(engine),
     ...linkTable(engine),
     ...memberTable(engine),

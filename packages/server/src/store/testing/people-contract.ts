@@ -195,6 +195,20 @@ export function peopleContract(open: OpenEmptyStore): void {
         await store.addSession(sessionRow('half', ada, { state: 'pending' }));
         await store.addSession(sessionRow('other', eve, { expiresAt: 10 }));
         await store.touchSession('s2', 7);
+        const until = Date.now() + 3_600_000;
+        const running = sessionRow('s4', ada, { expiresAt: until, stepUps: { bulk: 60 } });
+        await store.addSession(running);
+        await store.addSession(sessionRow('s5', ada, { expiresAt: until, state: 'pending' }));
+        const signedIn = async (id: string) => [
+          await store.signedInSession(id),
+          (await store.change((changes) => changes.signedInSession(id))).value,
+        ];
+        expect(await signedIn('s4')).toEqual([running, running]);
+        for (const id of ['s1', 's5', 'nothing']) expect(await signedIn(id)).toEqual([undefined, undefined]);
+        expect(await Promise.all(['s4', 's5'].map((id) => store.endSession(ada.id, id)))).toEqual([
+          true,
+          true,
+        ]);
         const listed = async (at: number) => (await store.sessionsOf(ada.id, at)).map(({ id }) => id);
         expect(await listed(50)).toEqual(['s2', 's1', 's3']);
         expect(await listed(100)).toEqual([]);

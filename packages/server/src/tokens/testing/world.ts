@@ -110,13 +110,26 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
         changes.putMember({ account: account.name, person: id, role, createdAt: at, modifiedAt: at });
         changes.audit(entry(account.name, id, 'member.add'));
       });
+      const session = `session of ${id}`;
+      const until = at + 10 * 60_000;
+      await deps.store.addSession({
+        id: session,
+        digest: session,
+        person: id,
+        state: 'signed_in',
+        createdAt: at,
+        seenAt: at,
+        expiresAt: at + 30 * 24 * HOUR_MS,
+        stepUps: Object.fromEntries(stepUps.map((one) => [one, until])),
+        client: null,
+      });
       return {
         kind: 'member',
         person: { id, name: row.name },
         role,
         account,
-        session: `session of ${id}`,
-        stepUps: new Map(stepUps.map((one) => [one, at + 10 * 60_000])),
+        session,
+        stepUps: new Map(stepUps.map((one) => [one, until])),
         requestId: 'request-1',
       };
     },

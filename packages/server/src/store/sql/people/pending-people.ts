@@ -9,7 +9,9 @@ import {
   memberOf,
   personColumns,
   personOf,
+  sessionOf,
 } from './people-codec.ts';
+import { signedInQuery } from './session-table.ts';
 
 type PeopleWrite =
   | { readonly kind: 'put-person'; readonly row: PersonRow }
@@ -29,6 +31,7 @@ export function pendingPeople(
   db: Kysely<Schema>,
   run: <Row>(query: CompiledQuery<Row>) => Promise<Row[]>,
   refuseLate: () => void,
+  now: () => number,
 ): PendingPeople {
   const writes: PeopleWrite[] = [];
   function put(write: PeopleWrite): void {
@@ -50,6 +53,10 @@ export function pendingPeople(
       async members(account) {
         const query = db.selectFrom('members').selectAll().where('account', '=', account).orderBy('person');
         return (await run(query.compile())).map(memberOf);
+      },
+      async signedInSession(id) {
+        const [row] = await run(signedInQuery(db, id, now()));
+        return row && sessionOf(row);
       },
       async invitation(id) {
         const [row] = await run(db.selectFrom('invitations').selectAll().where('id', '=', id).compile());

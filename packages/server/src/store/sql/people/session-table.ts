@@ -1,8 +1,23 @@
+import type { CompiledQuery, Kysely } from 'kysely';
 import type { SessionStore } from '../../people-store.ts';
 import type { SqlEngine } from '../engine.ts';
+import type { Schema } from '../schema.ts';
 import { personOf, sessionColumns, sessionOf } from './people-codec.ts';
+import type { SessionColumns } from './people-schema.ts';
 
-export function sessionTable({ reader, writer }: SqlEngine): SessionStore {
+/** The session of an id where it is signed in and not over at `at`. */
+export function signedInQuery(db: Kysely<Schema>, id: string, at: number): CompiledQuery<SessionColumns> {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', '=', 'signed_in')
+    .where('expires_at', '>', at)
+    .compile();
+}
+
+/** @param now unix milliseconds */
+export function sessionTable({ reader, writer }: SqlEngine, now: () => number): SessionStore {
   return {
     async addSession(row) {
       await writer.insertInto('sessions').values(sessionColumns(row)).execute();
@@ -20,6 +35,10 @@ export function sessionTable({ reader, writer }: SqlEngine): SessionStore {
         .where('id', '=', session.person)
         .executeTakeFirst();
       return person && { session: sessionOf(session), person: personOf(person) };
+    },
+    async signedInSession(id) {
+      const [row] = (await reader.executeQuery(signedInQuery(reader, id, now()))).rows;
+      return row && sessionOf(row);
     },
     async rotateSession(from, { digest, state, stepUps, seenAt, expiresAt }) {
       const { numUpdatedRows } = await writer
