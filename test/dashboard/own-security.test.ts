@@ -146,3 +146,28 @@ test('a forgotten password is set anew by a mail, and the old one opens nothing'
   await page.waitForURL('**/dashboard/a/operator/**');
   await close();
 });
+
+test('a member leaves an account after a confirmation, and its last owner does not', async () => {
+  const { page, close } = await world.openSignedIn(
+    { email: 'grace@acme.example', password: 'ninety quiet lighthouse keepers' },
+    '/a/operator/settings',
+  );
+  await leave(page, 'ninety quiet lighthouse keepers');
+  await page.waitForURL('**/dashboard/me');
+  await page.getByText('You are in no account.').waitFor();
+  await close();
+
+  const owner = await world.openSignedIn(OWNER, '/a/operator/settings');
+  await owner.page.getByRole('button', { name: 'Leave account' }).click();
+  await owner.page.getByRole('dialog').getByRole('button', { name: 'Leave account' }).click();
+  await owner.page.getByRole('dialog').getByRole('alert').waitFor();
+  await owner.close();
+});
+
+async function leave(page: Page, password: string): Promise<void> {
+  await page.getByRole('button', { name: 'Leave account' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave account' }).click();
+  const asked = page.getByRole('dialog', { name: 'Confirm it is you' });
+  await asked.getByLabel('Password').fill(password);
+  await asked.getByRole('button', { name: 'Confirm' }).click();
+}

@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { LeavePanel } from './leave-panel.tsx';
 import { defaultTokenQuery } from './queries.ts';
 import { useSettingsTexts } from './texts.ts';
 
@@ -34,6 +35,7 @@ export function SettingsScreen(): ReactElement {
       <Panel title={texts.defaultToken} description={texts.defaultTokenText}>
         <DefaultToken account={account.name} />
       </Panel>
+      <LeavePanel />
     </Page>
   );
 }

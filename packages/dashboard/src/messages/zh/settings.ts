@@ -13,5 +13,9 @@ export const settings: Translated<typeof english> = {
   defaultToken: '默认公开令牌',
   defaultTokenText: '随账户一起创建。它可以放在网页中：只能读取公开内容。',
   noDefaultToken: '默认令牌已被撤销。需要时请另建一个公开令牌。',
+  leave: '退出账户',
+  leaveText: '您创建的令牌会保留：它们属于账户。',
+  leaveTitle: ({ name }) => `要退出 ${name} 吗？`,
+  leaveConsequence: '您将不再看到此账户。只有所有者或管理员可以再次邀请您。',
   copyToken: '复制默认令牌',
 };
