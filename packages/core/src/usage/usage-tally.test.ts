@@ -227,3 +227,17 @@ describe('a tally', () => {
     expect(taken(tally).counters).toMatchObject([{ minute: START, count: 1 }]);
   });
 });
+
+test('remembers the newest request that brought a secret in a URL, once, and no other request', () => {
+  const tally = newTally();
+  const secret = { ...token(1), usage: 'sk' } as const;
+  const exposed: Decision = { allow: true, token: secret, exposedInUrl: true };
+  tally.add(exposed, request({ origin: 'https://old.example' }), policy(), START);
+  tally.add(exposed, request({ origin: 'https://shop.example', userAgent: 'curl/8' }), policy(), START + 5);
+  tally.add(allowed(token(2)), request(), policy(), START + 6);
+  const name = () => 'curl';
+  expect(tally.takeExposures(name)).toEqual([
+    { token: secret.id, service: 'maps', origin: 'shop.example', client: 'curl', at: START + 5 },
+  ]);
+  expect(tally.takeExposures(name)).toEqual([]);
+});

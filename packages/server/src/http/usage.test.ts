@@ -355,3 +355,24 @@ describe('a refusal', () => {
     expect(json).toMatchObject({ code: 'body_invalid' });
   });
 });
+
+test('a secret that a verifier saw in a URL is listed as exposed, whatever verifier of before the news reports', async () => {
+  const id = idOf(await tokenOf('acme'));
+  const at = Date.now();
+  const exposures = [{ token: id, service: 'maps', origin: 'shop.example', client: 'curl', at }];
+  expect((await report(batchOf({ exposures }))).json).toMatchObject({ taken: true });
+  const exposed = await get('/v1/tokens?exposed=true');
+  expect(exposed.json?.items).toMatchObject([
+    {
+      id,
+      exposed: { service: 'maps', origin: 'shop.example', client: 'curl' },
+    },
+  ]);
+  const { exposures: _, ...old } = JSON.parse(formatUsageBatch(batchOf()));
+  const answer = await server.call(`/v1/usage/batches?sentAt=${at}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${sync}`, 'content-type': 'application/json' },
+    body: JSON.stringify(old),
+  });
+  expect(answer.json).toMatchObject({ taken: true });
+});
