@@ -20,6 +20,8 @@ revoking need the scope \`tokens:write\` alone: taking a right away gives none.
 **An account always has an owner.** The last one can neither leave nor become something else.
 
 **A role is read again inside every change.** What is taken from a member counts from the next call on, the one that is running included.
+Invitations count only while whoever sent them could send them still: those of a member who leaves, is removed or gets a lesser role are taken
+back, and none is replaced by who could not have taken it back.
 
 **Some acts want the password or the second factor again**, within the last ${STEP_UP_MINUTES} minutes, in this session and for this class of act:
 \`secrets\` (making or rotating a secret token, making an account), \`widening\` (more scopes, more places, a later end; also undoing or

@@ -1,5 +1,6 @@
 import type { Role } from '@latchkey/core';
 import { callerContext } from '../audit/audit-entry.ts';
+import { outgrownInvitations } from '../people/may-still-invite.ts';
 import { memberEntry } from '../people/member-entry.ts';
 import type { MemberRow, PersonId, PersonRow } from '../store/people-rows.ts';
 import type { PeopleStore } from '../store/people-store.ts';
@@ -10,6 +11,7 @@ import type { Deps } from '../tokens/deps.ts';
 import type { Outcome } from '../tokens/outcome.ts';
 import { done } from '../tokens/outcome.ts';
 import { refuseWithoutStepUp } from '../tokens/step-up.ts';
+import { dropInvitations } from './invitation-entry.ts';
 import { memberNotFound, refuseLastOwner, refuseRole } from './manage-members.ts';
 
 export interface ManageDeps extends Pick<Deps, 'now'> {
@@ -23,7 +25,8 @@ export interface AccountMember {
 
 /**
  * Gives a member another role. Needs the right to take the present one away and to give the new one, and the step-up
- * `members`. The last owner stays that.
+ * `members`. The last owner stays that. Waiting invitations
+ * that the member sent and could not send with the new role are taken back.
  */
 export async function changeMember(
   deps: ManageDeps,
@@ -45,15 +48,19 @@ export async function changeMember(
     if (refusal !== undefined) return refusal;
     if (before.role === role) return done({ member: before, person });
     const member: MemberRow = { ...before, role, modifiedAt: at };
+    const context = callerContext(current.value, at);
+    const outgrown = await outgrownInvitations(changes, person.id, before, member);
     changes.putMember(member);
-    changes.audit(memberEntry(callerContext(current.value, at), 'member.change', before, member, person));
+    changes.audit(memberEntry(context, 'member.change', before, member, person));
+    dropInvitations(changes, context, outgrown);
     return done({ member, person });
   });
 }
 
 /**
  * Ends a membership; the tokens that the person made stay, because they are the account's. Needs the right to take the role
- * away, save for leaving oneself, and the step-up `members`. The last owner stays.
+ * away, save for leaving oneself, and the step-up `members`. The last owner stays. Waiting invitations that the person could not
+ * send any more are taken back.
  */
 export async function removeMember(
   deps: ManageDeps,
@@ -72,8 +79,11 @@ export async function removeMember(
       (await refuseLastOwner(changes, before)) ??
       refuseWithoutStepUp(current.value, 'members', at);
     if (refusal !== undefined) return refusal;
+    const context = callerContext(current.value, at);
+    const outgrown = await outgrownInvitations(changes, person.id, before, undefined);
     changes.dropMember(before.account, before.person);
-    changes.audit(memberEntry(callerContext(current.value, at), 'member.remove', before, null, person));
+    changes.audit(memberEntry(context, 'member.remove', before, null, person));
+    dropInvitations(changes, context, outgrown);
     return done(null);
   });
 }

@@ -1,10 +1,9 @@
 import type { AccountName, Role } from '@latchkey/core';
 import { parseAccountName } from '@latchkey/core';
-import { type AuditContext, callerContext } from '../audit/audit-entry.ts';
+import { callerContext } from '../audit/audit-entry.ts';
 import type { PeopleDeps } from '../people/deps.ts';
 import { draftInvitation } from '../people/invitations.ts';
 import type { InvitationRow } from '../store/people-rows.ts';
-import type { AuditEntry } from '../store/store.ts';
 import type { MemberCaller } from '../tokens/caller.ts';
 import { refuseLackingScope } from '../tokens/caller-rights.ts';
 import { changeOutcome } from '../tokens/change-outcome.ts';
@@ -13,6 +12,7 @@ import type { Deps } from '../tokens/deps.ts';
 import type { Outcome, Refused } from '../tokens/outcome.ts';
 import { done, refused } from '../tokens/outcome.ts';
 import { refuseWithoutStepUp } from '../tokens/step-up.ts';
+import { dropInvitations, invitationEntry } from './invitation-entry.ts';
 import { refuseRole } from './manage-members.ts';
 
 export interface InviteInput {
@@ -31,8 +31,8 @@ export interface InviteDeps extends Pick<Deps, 'now'> {
 const WAITING_LIMIT = 50;
 
 /**
- * Invites somebody by mail, in place of what was sent to the same address before. Needs the right to give the role, and the
- * step-up `members`.
+ * Invites somebody by mail, in place of what was sent to the same address before. Needs the right to give the role, and
+ * that of what is replaced, and the step-up `members`.
  */
 export async function invite(
   deps: InviteDeps,
@@ -51,12 +51,6 @@ export async function invite(
   });
   if (!drafted.ok) return refused({ code: 'email_invalid', detail: drafted.refusal.detail, field: 'email' });
   const { row, token } = drafted.value;
-  const waiting = await deps.store.invitationsOf(named, deps.now());
-  const earlier = waiting.filter(({ email }) => email === row.email);
-  if (waiting.length - earlier.length >= WAITING_LIMIT) {
-    const detail = `${WAITING_LIMIT} invitations wait already. Take some back first.`;
-    return refused({ code: 'too_many_invitations', detail });
-  }
   const outcome = await changeOutcome<InvitationRow>(deps.store, async (changes) => {
     const at = deps.now();
     const current = await currentMember(changes, caller);
@@ -71,13 +65,19 @@ export async function invite(
     }
     const unproven = refuseWithoutStepUp(caller, 'members', at);
     if (unproven !== undefined) return unproven;
-    const context = callerContext(current.value, at);
-    for (const { id } of earlier) {
-      const before = await changes.invitation(id);
-      if (before === undefined) continue;
-      changes.dropInvitation(id);
-      changes.audit(invitationEntry(context, 'invitation.revoke', before));
+    const waiting = (await changes.invitations(named)).filter(({ expiresAt }) => expiresAt > at);
+    const earlier = waiting.filter(({ email }) => email === row.email);
+    for (const one of earlier) {
+      // What the caller could not take back is not replaced either.
+      const outOfReach = refuseRole(current.value, one.role);
+      if (outOfReach !== undefined) return outOfReach;
     }
+    if (waiting.length - earlier.length >= WAITING_LIMIT) {
+      const detail = `${WAITING_LIMIT} invitations wait already. Take some back first.`;
+      return refused({ code: 'too_many_invitations', detail });
+    }
+    const context = callerContext(current.value, at);
+    dropInvitations(changes, context, earlier);
     changes.putInvitation(row);
     changes.audit(invitationEntry(context, 'invitation.create', row));
     return done(row);
@@ -127,21 +127,4 @@ function refuseAccount(caller: MemberCaller, named: AccountName | undefined): Re
 
 function accountNotFound(): Refused {
   return refused({ code: 'account_not_found', detail: 'There is no such account.', field: 'account' });
-}
-
-function invitationEntry(
-  context: AuditContext,
-  action: 'invitation.create' | 'invitation.revoke',
-  { id, account, email, role }: InvitationRow,
-): AuditEntry {
-  const told = { email, role };
-  const isNew = action === 'invitation.create';
-  return {
-    ...context,
-    action,
-    account,
-    subject: id,
-    before: isNew ? null : told,
-    after: isNew ? told : null,
-  };
 }

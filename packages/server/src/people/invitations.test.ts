@@ -32,6 +32,9 @@ beforeEach(async () => {
   const keyed = await openPeople({ store, now: () => now, randomBytes, keyFile: join(folder, 'key') });
   const send = (letter: Letter) => void letters.push(letter);
   people = { ...keyed, letters: createLetters(send, () => 'https://tokens.example.com') };
+  const owner = { account: 'acme', role: 'owner' } as const;
+  const sender = { email: 'sender@example.com', name: 'Sender', password: PASSWORD };
+  madeOf(await addPerson(people, { ...sender, memberships: [owner] }));
 });
 afterEach(async () => {
   await store.close();
@@ -39,7 +42,9 @@ afterEach(async () => {
 });
 
 async function invite(email: string): Promise<string> {
-  const drafted = draftInvitation(people, { account: ACME, email, role: 'developer', invitedBy: null });
+  const sender = await store.personByEmail('sender@example.com');
+  const invitedBy = sender?.id ?? null;
+  const drafted = draftInvitation(people, { account: ACME, email, role: 'developer', invitedBy });
   const { row, token } = madeOf(drafted);
   await store.change(async (changes) => changes.putInvitation(row));
   people.letters.invitation(

@@ -4,6 +4,7 @@ import type { InvitationRow, MemberRow, PersonId, PersonRow } from '../store/peo
 import type { Changes } from '../store/store.ts';
 import { newCredential, newHandle } from './credential.ts';
 import type { PeopleDeps } from './deps.ts';
+import { mayStillInvite } from './may-still-invite.ts';
 import { memberEntry } from './member-entry.ts';
 import { newPerson } from './new-person.ts';
 import { readEmail } from './read-person.ts';
@@ -61,7 +62,7 @@ export interface AcceptInput {
 
 /**
  * Makes a member of whoever has the link: the person who is signed in, or a new one, whose address the mail has shown. The
- * invitation is used up.
+ * invitation is used up. What its sender could not send any more is refused.
  */
 export async function acceptInvitation(
   deps: PeopleDeps,
@@ -103,6 +104,7 @@ async function join(
     const at = deps.now();
     const current = await changes.invitation(invitation.id);
     if (current === undefined || current.expiresAt <= at) return declined(UNUSABLE);
+    if (!(await mayStillInvite(changes, current))) return declined(UNUSABLE);
     if (isNew && (await changes.personByEmail(person.email)) !== undefined) {
       return declined({
         code: 'email_exists',
@@ -138,5 +140,5 @@ async function addMember(
 
 const UNUSABLE = {
   code: 'link_invalid',
-  detail: 'The invitation was accepted, taken back, or is over.',
+  detail: 'The invitation was accepted, taken back, or is over, or its sender may not invite any more.',
 } as const;

@@ -152,8 +152,14 @@ export interface PeopleChanges {
   members(account: AccountName): Promise<readonly MemberRow[]>;
   /** By its id; undefined: there is none, or it waits for its second factor, or it is over. */
   signedInSession(id: string): Promise<SessionRow | undefined>;
+  /** All memberships of a person, by account. */
+  memberships(person: PersonId): Promise<readonly MemberRow[]>;
   /** Also one that is over. */
   invitation(id: string): Promise<InvitationRow | undefined>;
+  /** All of an account, also those that are over. */
+  invitations(account: AccountName): Promise<readonly InvitationRow[]>;
+  /** All that a person sent, into any account, also those that are over. */
+  invitationsBy(person: PersonId): Promise<readonly InvitationRow[]>;
 
   /** Inserts a new person; the change fails where the e-mail address is taken. */
   putPerson(row: PersonRow): void;

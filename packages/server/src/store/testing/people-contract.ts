@@ -158,6 +158,9 @@ export function peopleContract(open: OpenEmptyStore): void {
         expect(await store.invitationByDigest('d1', 10)).toBeUndefined();
         await store.change(async (changes) => {
           expect(await changes.invitation('i1')).toEqual(row);
+          expect((await changes.invitations(ACME)).map(({ id }) => id)).toEqual(['i1', 'i2']);
+          expect(await changes.invitationsBy(ada.id)).toEqual([row]);
+          expect(await changes.invitationsBy(eve.id)).toEqual([]);
           changes.dropInvitation('i1');
         });
         expect(await store.invitationByDigest('d1', 9)).toBeUndefined();

@@ -58,9 +58,21 @@ export function pendingPeople(
         const [row] = await run(signedInQuery(db, id, now()));
         return row && sessionOf(row);
       },
+      async memberships(person) {
+        const query = db.selectFrom('members').selectAll().where('person', '=', person).orderBy('account');
+        return (await run(query.compile())).map(memberOf);
+      },
       async invitation(id) {
         const [row] = await run(db.selectFrom('invitations').selectAll().where('id', '=', id).compile());
         return row && invitationOf(row);
+      },
+      async invitations(account) {
+        const query = db.selectFrom('invitations').selectAll().where('account', '=', account).orderBy('id');
+        return (await run(query.compile())).map(invitationOf);
+      },
+      async invitationsBy(person) {
+        const query = db.selectFrom('invitations').selectAll().where('invited_by', '=', person).orderBy('id');
+        return (await run(query.compile())).map(invitationOf);
       },
       putPerson: (row) => put({ kind: 'put-person', row }),
       putMember: (row) => put({ kind: 'put-member', row }),
