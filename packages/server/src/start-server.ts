@@ -168,6 +168,7 @@ async function listen({
       routes: buildRouteTable(services),
       accountLimit: createRateLimit(rateLimit.perMinute),
       addressLimit: createRateLimit(rateLimit.anonymousPerMinute),
+      signInLimit: createRateLimit(rateLimit.anonymousPerMinute),
       gate,
       callMetrics,
       isTrustedProxy: trustProxies(config.trustedProxies),

@@ -67,7 +67,7 @@ const RateLimitSchema = z.strictObject({
     'Calls of the Tokens API, and native calls that make or change tokens, that an account may make in a minute; 0: no limit.',
   ).default(100),
   anonymousPerMinute: count(
-    'Validate and failed calls that an address may make in a minute; 0: no limit. Left out: as perMinute.',
+    'Validate and failed calls that an address may make in a minute, and, counted by themselves, tries to sign in; 0: no limit. Left out: as perMinute.',
   ).optional(),
 });
 

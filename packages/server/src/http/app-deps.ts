@@ -26,6 +26,8 @@ export interface AppDeps extends Deps {
   readonly accountLimit: RateLimit;
   /** Validate and failed calls, by the peer's address. */
   readonly addressLimit: RateLimit;
+  /** Tries to sign in and what else anybody may do about a session, by the peer's address; nothing else spends it. */
+  readonly signInLimit: RateLimit;
   /** Holds management calls back under load; changes count in it because they go through the store that belongs to it. */
   readonly gate: LoadGate;
   readonly callMetrics: Pick<CallMetrics, 'read'>;

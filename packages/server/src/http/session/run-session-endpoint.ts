@@ -34,9 +34,9 @@ export async function runSessionEndpoint(
   if (!(await deps.gate.enter())) return refuse(SHED);
   if (!isOwnPage(incoming.headers, configuredOrigin(deps))) return refuse(CROSS_SITE);
 
-  if (endpoint.who === 'anybody' && endpoint.method !== 'get') {
+  if (endpoint.who === 'anybody' && endpoint.method !== 'get' && endpoint.isUncounted !== true) {
     const address = clientAddress(incoming, deps.isTrustedProxy);
-    const taken = await deps.addressLimit.take(addressKey(address));
+    const taken = await deps.signInLimit.take(addressKey(address));
     if (!taken.allowed) return refuse({ code: 'rate_limited', headers: taken.headers });
   }
 

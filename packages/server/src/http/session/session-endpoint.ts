@@ -38,6 +38,8 @@ interface Described<B extends z.ZodType | undefined> {
   readonly summary: string;
   readonly description?: string;
   readonly body?: B;
+  /** No limit holds the call up. Not set: what anybody may change is counted by address. */
+  readonly isUncounted?: boolean;
   readonly success: {
     readonly status: 200 | 201 | 204;
     readonly schema?: z.ZodType;

@@ -7,6 +7,7 @@ export const signOutEndpoint = sessionEndpoint({
   path: '/v1/session',
   operationId: 'signOut',
   summary: 'Sign out',
+  isUncounted: true,
   success: { status: 204, description: 'Nobody is signed in in this browser any more.' },
   async handle({ people }, { found }) {
     if (found !== undefined) await people.store.endSession(found.person.id, found.session.id);
