@@ -202,13 +202,15 @@ export function peopleContract(open: OpenEmptyStore): void {
         const running = sessionRow('s4', ada, { expiresAt: until, stepUps: { bulk: 60 } });
         await store.addSession(running);
         await store.addSession(sessionRow('s5', ada, { expiresAt: until, state: 'pending' }));
+        await store.addSession(sessionRow('s6', ada, { expiresAt: 0 }));
         const signedIn = async (id: string) => [
           await store.signedInSession(id),
           (await store.change((changes) => changes.signedInSession(id))).value,
         ];
         expect(await signedIn('s4')).toEqual([running, running]);
-        for (const id of ['s1', 's5', 'nothing']) expect(await signedIn(id)).toEqual([undefined, undefined]);
-        expect(await Promise.all(['s4', 's5'].map((id) => store.endSession(ada.id, id)))).toEqual([
+        for (const id of ['s6', 's5', 'nothing']) expect(await signedIn(id)).toEqual([undefined, undefined]);
+        expect(await Promise.all(['s4', 's5', 's6'].map((id) => store.endSession(ada.id, id)))).toEqual([
+          true,
           true,
           true,
         ]);
