@@ -16,7 +16,7 @@ export async function checkCode(
   const at = now();
   const step = await stepOfCode(await sealing.open(secondFactor.sealed), code.replaceAll(/\s/g, ''), at);
   // Of two that come at once one gets it.
-  return step !== undefined && store.takeStep(id, step, of === 'begun' ? at : null);
+  return step !== undefined && store.takeStep(id, secondFactor.sealed, step, of === 'begun' ? at : null);
 }
 
 /** Whether a recovery code is the person's; it is used up by this. */

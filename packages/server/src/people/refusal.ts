@@ -39,3 +39,9 @@ export function accepted<T>(value: T): { readonly ok: true; readonly value: T } 
 export function declined(refusal: PeopleRefusal): { readonly ok: false; readonly refusal: PeopleRefusal } {
   return { ok: false, refusal };
 }
+
+/** What was proved is not so any more: nothing was changed by it. */
+export const CHANGED_MEANWHILE: PeopleRefusal = {
+  code: 'not_signed_in',
+  detail: 'Your session has ended, or how you sign in was changed meanwhile. Sign in again.',
+};

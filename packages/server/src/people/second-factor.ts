@@ -2,7 +2,7 @@ import { oneTimeCodeUri } from './better-auth/one-time-code.ts';
 import { checkCode, recoveryDigest } from './check-code.ts';
 import type { PeopleDeps } from './deps.ts';
 import { PASSWORD_LENGTH, passwordProblem } from './password-rule.ts';
-import { accepted, declined, type PeopleOutcome } from './refusal.ts';
+import { accepted, CHANGED_MEANWHILE, declined, type PeopleOutcome } from './refusal.ts';
 import type { FoundSession } from './sessions.ts';
 import { hasSecondFactor } from './sign-in.ts';
 import { proveAgain } from './step-up.ts';
@@ -24,7 +24,7 @@ export async function beginSecondFactor(
   found: FoundSession,
   password: string,
 ): Promise<PeopleOutcome<BegunSecondFactor>> {
-  const { person } = found;
+  const { person, session } = found;
   const proved = await proveAgain(deps, found, { password });
   if (!proved.ok) return proved;
   if (hasSecondFactor(person)) {
@@ -34,7 +34,9 @@ export async function beginSecondFactor(
   const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () => newRecoveryCode(deps));
   const digests = recoveryCodes.map((code) => recoveryDigest(deps.key, code));
   const factor = { sealed: await deps.sealing.seal(secret), confirmedAt: null, lastStep: 0 };
-  await deps.store.setSecondFactor(person.id, factor, digests, deps.now());
+  const by = { person, session: session.id };
+  if (!(await deps.store.setSecondFactor(by, factor, digests, deps.now())))
+    return declined(CHANGED_MEANWHILE);
   return accepted({ uri: oneTimeCodeUri(secret, person.email), recoveryCodes });
 }
 
@@ -67,7 +69,7 @@ export async function removeSecondFactor(
   found: FoundSession,
   password: string,
 ): Promise<PeopleOutcome<undefined>> {
-  const { person } = found;
+  const { person, session } = found;
   const proved = await proveAgain(deps, found, { password });
   if (!proved.ok) return proved;
   if (person.secondFactor === null) {
@@ -80,7 +82,8 @@ export async function removeSecondFactor(
     const detail = `Without a second factor a password has at least ${PASSWORD_LENGTH} characters. Set a longer one first.`;
     return declined({ code: 'password_refused', detail, field: 'password' });
   }
-  await deps.store.setSecondFactor(person.id, null, [], deps.now());
+  const by = { person, session: session.id };
+  if (!(await deps.store.setSecondFactor(by, null, [], deps.now()))) return declined(CHANGED_MEANWHILE);
   if (hasSecondFactor(person)) deps.letters.secondFactorChanged(person, false);
   return accepted(undefined);
 }

@@ -3,7 +3,15 @@ import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Keyed digests have a purpose each, so that none can pose as another. */
-export type KeyPurpose = 'session' | 'device' | 'guess' | 'link' | 'invitation' | 'recovery' | 'check';
+export type KeyPurpose =
+  | 'session'
+  | 'password'
+  | 'device'
+  | 'guess'
+  | 'link'
+  | 'invitation'
+  | 'recovery'
+  | 'check';
 
 /** The key outside the database: with the database alone no credential can be made, checked or guessed. */
 export interface ServerKey {

@@ -40,13 +40,23 @@ export async function findSession(deps: SessionDeps, credential: string): Promis
   const found = await deps.store.session(deps.key.digest('session', credential));
   if (found === undefined) return undefined;
   const { session } = found;
+  // A sign-in that ran while the password was set anew looked at the one before.
+  if (session.passwordProof !== passwordProof(deps, found.person)) return undefined;
   const at = deps.now();
   if (session.expiresAt <= at || session.seenAt + IDLE_MS <= at) return undefined;
   if (at - session.seenAt >= SEEN_EVERY_MS) await deps.store.touchSession(session.id, at);
   return found;
 }
 
-/** Begins a session with a credential of its own. */
+/** What binds a session to the password under which it was opened. */
+export function passwordProof(
+  { key }: Pick<SessionDeps, 'key'>,
+  { id, passwordHash }: Pick<PersonRow, 'id' | 'passwordHash'>,
+): string {
+  return key.digest('password', `${id}\0${passwordHash}`);
+}
+
+/** Begins a session with a credential of its own, for whoever has shown the password that `person` has here. */
 export async function openSession(
   deps: Pick<PeopleDeps, 'store' | 'key' | 'now' | 'randomBytes'>,
   person: PersonRow,
@@ -64,6 +74,7 @@ export async function openSession(
     seenAt: at,
     expiresAt: at + (state === 'pending' ? PENDING_MS : SESSION_MS),
     stepUps: {},
+    passwordProof: passwordProof(deps, person),
     client: client === null ? null : client.slice(0, CLIENT_LIMIT),
   };
   await deps.store.addSession(session);

@@ -2,8 +2,8 @@ import type { PersonRow } from '../store/people-rows.ts';
 import type { PeopleDeps } from './deps.ts';
 import { mailKey } from './mail-key.ts';
 import { passwordProblem } from './password-rule.ts';
-import { accepted, declined, type PeopleOutcome } from './refusal.ts';
-import type { FoundSession } from './sessions.ts';
+import { accepted, CHANGED_MEANWHILE, declined, type PeopleOutcome } from './refusal.ts';
+import { type FoundSession, passwordProof } from './sessions.ts';
 import { guessKeys, hasSecondFactor } from './sign-in.ts';
 import { proveAgain } from './step-up.ts';
 
@@ -22,16 +22,16 @@ export async function resetPassword(
   if ((await deps.store.takeLink(digest, 'reset', deps.now())) === undefined) return declined(UNUSABLE);
   const at = deps.now();
   // Whoever has the mail has the address.
-  const emailVerifiedAt = owner.emailVerifiedAt ?? at;
-  await deps.store.updatePerson(owner.id, { passwordHash, emailVerifiedAt }, at);
-  await deps.store.endSessions(owner.id, null);
+  const changed = { ...owner, passwordHash, emailVerifiedAt: owner.emailVerifiedAt ?? at };
+  const to = { ...changed, passwordProof: passwordProof(deps, changed) };
+  if (!(await deps.store.setPassword({ person: owner, session: null }, to, at))) return declined(UNUSABLE);
   await deps.store.forgetGuess(guessKeys(deps, owner.email, undefined).password);
   await deps.store.forgetGuess(mailKey(deps, owner.email));
   deps.letters.passwordChanged(owner);
-  return accepted({ ...owner, passwordHash, emailVerifiedAt });
+  return accepted(changed);
 }
 
-/** Changes the password of whoever is signed in. All other sessions end. */
+/** Changes the password of whoever is signed in. All other sessions end, and links of mails that set one are void. */
 export async function changePassword(
   deps: PeopleDeps,
   found: FoundSession,
@@ -46,10 +46,12 @@ export async function changePassword(
   const refused = refusedPassword(input.password, person);
   if (refused !== undefined) return refused;
   const passwordHash = await deps.passwords.hash(input.password);
-  await deps.store.updatePerson(person.id, { passwordHash }, deps.now());
-  await deps.store.endSessions(person.id, session.id);
+  const changed = { ...person, passwordHash };
+  const to = { ...changed, passwordProof: passwordProof(deps, changed) };
+  if (!(await deps.store.setPassword({ person, session: session.id }, to, deps.now())))
+    return declined(CHANGED_MEANWHILE);
   deps.letters.passwordChanged(person);
-  return accepted({ ...person, passwordHash });
+  return accepted(changed);
 }
 
 function refusedPassword(password: string, person: PersonRow) {

@@ -42,6 +42,8 @@ export interface SessionRow {
   readonly expiresAt: number;
   /** Until when each class of action needs no further proof. */
   readonly stepUps: Readonly<Partial<Record<StepUpClass, number>>>;
+  /** Keyed digest of the password hash under which it was opened: with another password it lets nobody in. */
+  readonly passwordProof: string;
   /** What the browser calls itself, cut. */
   readonly client: string | null;
 }

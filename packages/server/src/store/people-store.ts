@@ -30,20 +30,43 @@ export interface PersonStore {
   /** Changes what is named; the rest stays. `email` is verified where `verifiedEmail` is still the address. */
   updatePerson(
     id: PersonId,
-    changes: Partial<Pick<PersonRow, 'name' | 'language' | 'passwordHash' | 'emailVerifiedAt'>>,
+    changes: Partial<Pick<PersonRow, 'name' | 'language' | 'emailVerifiedAt'>>,
     at: number,
   ): Promise<void>;
-  /** Replaces the second factor and its recovery codes (as keyed digests); null takes both away. */
+  /**
+   * Sets another password and, in the same transaction, forgets the links that set one by mail and ends all sessions but that of
+   * `proved`, which is bound to the new password. False: not all is as it was proved any more, and nothing was changed.
+   */
+  setPassword(
+    proved: Proved,
+    to: Pick<PersonRow, 'passwordHash' | 'emailVerifiedAt'> & Pick<SessionRow, 'passwordProof'>,
+    at: number,
+  ): Promise<boolean>;
+  /**
+   * Replaces the second factor and its recovery codes (as keyed digests); null takes both away. False: not all is as it was
+   * proved any more, and nothing was changed.
+   */
   setSecondFactor(
-    id: PersonId,
+    proved: Proved,
     factor: SecondFactor | null,
     recoveryDigests: readonly string[],
     at: number,
-  ): Promise<void>;
-  /** Takes the code of a half minute; false: one of it or of a later one was taken before. `confirmedAt` confirms the factor. */
-  takeStep(id: PersonId, step: number, confirmedAt: number | null): Promise<boolean>;
+  ): Promise<boolean>;
+  /**
+   * Takes the code of a half minute; false: one of it or of a later one was taken before, or the factor is another than the one
+   * that is `sealed` so. `confirmedAt` confirms the factor.
+   */
+  takeStep(id: PersonId, sealed: string, step: number, confirmedAt: number | null): Promise<boolean>;
   /** Takes a recovery code; false: there is none such, or no longer. */
   takeRecoveryCode(id: PersonId, digest: string): Promise<boolean>;
+}
+
+/** What a change of how somebody signs in rests on. */
+export interface Proved {
+  /** As it was when the proof was looked at: password hash and second factor have to be the same still. */
+  readonly person: PersonRow;
+  /** The id of a session of the person, which has to be there still; null: a link proved it. */
+  readonly session: string | null;
 }
 
 export interface SessionStore {

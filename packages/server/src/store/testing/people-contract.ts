@@ -33,6 +33,7 @@ function sessionRow(id: string, person: PersonRow, over: Partial<SessionRow> = {
     seenAt: 1,
     expiresAt: 100,
     stepUps: {},
+    passwordProof: 'proof',
     client: null,
     ...over,
   };
@@ -72,16 +73,20 @@ export function peopleContract(open: OpenEmptyStore): void {
       'use each half minute and each recovery code once',
       withStore(open, async (store) => {
         await storePeople(store, ada);
-        expect(await store.takeStep(ada.id, 5, null)).toBe(false);
+        expect(await store.takeStep(ada.id, 'sealed', 5, null)).toBe(false);
         const factor = { sealed: 'sealed', confirmedAt: null, lastStep: 0 };
-        await store.setSecondFactor(ada.id, factor, ['one', 'two'], 9);
-        expect((await store.person(ada.id))?.secondFactor).toEqual(factor);
-        expect(await Promise.all([5, 5, 5].map((step) => store.takeStep(ada.id, step, 10)))).toEqual([
+        const begun = { ...ada, secondFactor: factor };
+        expect(await store.setSecondFactor({ person: ada, session: null }, factor, ['one', 'two'], 9)).toBe(
           true,
-          false,
-          false,
-        ]);
-        expect(await store.takeStep(ada.id, 4, null)).toBe(false);
+        );
+        expect(await store.setSecondFactor({ person: ada, session: null }, factor, ['three'], 9)).toBe(false);
+        expect(await store.setSecondFactor({ person: begun, session: 'none' }, null, [], 9)).toBe(false);
+        expect(await store.takeStep(ada.id, 'another', 5, null)).toBe(false);
+        expect((await store.person(ada.id))?.secondFactor).toEqual(factor);
+        expect(
+          await Promise.all([5, 5, 5].map((step) => store.takeStep(ada.id, 'sealed', step, 10))),
+        ).toEqual([true, false, false]);
+        expect(await store.takeStep(ada.id, 'sealed', 4, null)).toBe(false);
         expect((await store.person(ada.id))?.secondFactor).toEqual({
           ...factor,
           confirmedAt: 10,
@@ -89,7 +94,9 @@ export function peopleContract(open: OpenEmptyStore): void {
         });
         expect(await store.takeRecoveryCode(ada.id, 'one')).toBe(true);
         expect(await store.takeRecoveryCode(ada.id, 'one')).toBe(false);
-        await store.setSecondFactor(ada.id, null, [], 11);
+        const confirmed = { ...ada, secondFactor: { ...factor, confirmedAt: 10 } };
+        expect(await store.setSecondFactor({ person: begun, session: null }, null, [], 11)).toBe(false);
+        expect(await store.setSecondFactor({ person: confirmed, session: null }, null, [], 11)).toBe(true);
         expect(await store.takeRecoveryCode(ada.id, 'two')).toBe(false);
         expect((await store.person(ada.id))?.secondFactor).toBeNull();
       }),
@@ -223,6 +230,48 @@ export function peopleContract(open: OpenEmptyStore): void {
         expect(await listed(50)).toEqual(['s2']);
         expect(await store.sweepOver(10)).toBe(1);
         expect(await store.session('digest of other')).toBeUndefined();
+      }),
+    );
+  });
+
+  describe('a new password', () => {
+    const ada = personRow('ada');
+    const to = { passwordHash: 'new', emailVerifiedAt: 5, passwordProof: 'renewed' };
+
+    test(
+      'ends all sessions but the one that set it, and the links of mails',
+      withStore(open, async (store) => {
+        await storePeople(store, ada);
+        for (const id of ['s1', 's2']) await store.addSession(sessionRow(id, ada));
+        await store.addLink({ digest: 'd', purpose: 'reset', person: ada.id, expiresAt: 10 }, true);
+        await store.addLink({ digest: 'v', purpose: 'verify', person: ada.id, expiresAt: 10 }, true);
+        expect(await store.setPassword({ person: ada, session: 's1' }, to, 9)).toBe(true);
+        const kept = await store.session('digest of s1');
+        expect(kept?.session).toEqual(sessionRow('s1', ada, { passwordProof: 'renewed' }));
+        expect(kept?.person).toEqual({ ...ada, passwordHash: 'new', emailVerifiedAt: 5, modifiedAt: 9 });
+        expect(await store.session('digest of s2')).toBeUndefined();
+        expect(await store.link('d', 'reset', 9)).toBeUndefined();
+        expect(await store.link('v', 'verify', 9)).toBeDefined();
+      }),
+    );
+
+    test(
+      'is set only while password, second factor and session are as they were proved, of several at once by one',
+      withStore(open, async (store) => {
+        await storePeople(store, ada);
+        await store.addSession(sessionRow('half', ada, { state: 'pending' }));
+        const secondFactor = { sealed: 's', confirmedAt: 1, lastStep: 0 };
+        for (const proved of [
+          { person: { ...ada, passwordHash: 'older' }, session: null },
+          { person: { ...ada, secondFactor }, session: null },
+          { person: ada, session: 'ended' },
+          { person: ada, session: 'half' },
+        ]) {
+          expect(await store.setPassword(proved, to, 9)).toBe(false);
+        }
+        const proved = { person: ada, session: null };
+        const twice = await Promise.all([store.setPassword(proved, to, 9), store.setPassword(proved, to, 9)]);
+        expect(twice).toEqual([true, false]);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { type SessionList, SessionListSchema } from '@latchkey/wire/native';
-import { IDLE_MS } from '../../../people/sessions.ts';
+import { IDLE_MS, passwordProof } from '../../../people/sessions.ts';
 import { isoTime } from '../../iso-time.ts';
 import { sessionEndpoint } from '../session-endpoint.ts';
 
@@ -13,8 +13,9 @@ export const listSessionsEndpoint = sessionEndpoint({
   async handle({ people }, { found }) {
     const at = people.now();
     const rows = await people.store.sessionsOf(found.person.id, at);
+    const proof = passwordProof(people, found.person);
     const items = rows
-      .filter(({ seenAt }) => seenAt + IDLE_MS > at)
+      .filter((row) => row.seenAt + IDLE_MS > at && row.passwordProof === proof)
       .map((row) => ({
         id: row.id,
         current: row.id === found.session.id,

@@ -32,6 +32,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('seen_at', 'bigint', (c) => c.notNull())
     .addColumn('expires_at', 'bigint', (c) => c.notNull())
     .addColumn('step_ups', 'text', (c) => c.notNull())
+    .addColumn('password_proof', 'text', (c) => c.notNull())
     .addColumn('client', 'text')
     .execute();
   await db.schema.createIndex('sessions_person').on('sessions').column('person').execute();

@@ -64,6 +64,7 @@ export function sessionOf(columns: SessionColumns): SessionRow {
     seenAt: columns.seen_at,
     expiresAt: columns.expires_at,
     stepUps: JSON.parse(columns.step_ups),
+    passwordProof: columns.password_proof,
     client: columns.client,
   };
 }
@@ -78,6 +79,7 @@ export function sessionColumns(row: SessionRow): SessionColumns {
     seen_at: row.seenAt,
     expires_at: row.expiresAt,
     step_ups: JSON.stringify(row.stepUps),
+    password_proof: row.passwordProof,
     client: row.client,
   };
 }

@@ -42,6 +42,7 @@ export interface SessionColumns {
   expires_at: number;
   /** JSON. */
   step_ups: string;
+  password_proof: string;
   client: string | null;
 }
 
