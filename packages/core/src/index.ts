@@ -76,8 +76,9 @@ export {
 export { EXPOSURES_LIMIT, type UsageExposure } from './usage/exposures.ts';
 export { originName } from './usage/origin-name.ts';
 export { OTHER, outcomeOf, UNNAMED_SERVICE, type UsageOutcome } from './usage/outcome.ts';
+export type { TokenIdentity } from './usage/token-identity.ts';
 export type { UsageCounter, UsageRows, UsageSource } from './usage/usage-rows.ts';
 export { usageRows } from './usage/usage-rows.ts';
-export type { TokenIdentity, UsageTable } from './usage/usage-table.ts';
+export type { UsageTable } from './usage/usage-table.ts';
 export type { CountedDecision, CountedPolicy, UsageTally } from './usage/usage-tally.ts';
 export { createUsageTally } from './usage/usage-tally.ts';

@@ -1,147 +1,175 @@
-import type { Sighting } from '../decision/check-request.ts';
 import type { Scope } from '../scope/scope.ts';
-import type { TokenRecord } from '../token/token-record.ts';
+import type { TokenId } from '../token/token-id.ts';
 import type { UsageOutcome } from './outcome.ts';
 import type { SightedText } from './sighted-texts.ts';
 
-/** How many requests were alike, within one minute. */
-export interface UsageSeries {
-  // What the first request of it brought, so that one like it is known without looking its texts up. Undefined: not kept.
-  readonly like: boolean;
-  readonly broughtAgent: Sighting;
-  readonly broughtOrigin: Sighting;
-  readonly broughtAddress: string | undefined;
+/** What is counted apart of each user of a token. */
+export interface UsageKind {
   readonly requires: readonly Scope[];
   readonly service: string;
   readonly outcome: UsageOutcome;
-  readonly origin: SightedText;
-  readonly client: SightedText;
-  readonly address: string;
-  count: number;
-  /** Milliseconds after the beginning of the table's minute. A small whole number, so that writing it allocates nothing. */
-  lastOffset: number;
-  readonly next: UsageSeries | undefined;
 }
 
-/** Of one token; or of all requests in which no token was known. */
-export interface TokenUsageEntry<Token extends TokenRecord> {
-  readonly token: Token | undefined;
-  series: UsageSeries | undefined;
-  /** Series that tell origin, client and address apart. */
-  details: number;
-}
+/**
+ * Where the words of a row stand: so many requests of a token were alike. Half a line of a cache: of the table, a request
+ * reads nothing else where one like it was counted.
+ */
+export const ROW = {
+  /** See `TokenIdentity`. */
+  life: 0,
+  /** Places in the table's lists. */
+  kind: 1,
+  origin: 2,
+  client: 3,
+  /** The text that the client was known by the last time. */
+  agent: 4,
+  count: 5,
+  /** Milliseconds after the beginning of the table's minute. */
+  lastOffset: 6,
+  /** Another row of the same token; 0: none. */
+  next: 7,
+} as const;
+/** The logarithm of a row's words. */
+export const ROW_SHIFT = 3;
 
-/** What was counted of one minute. */
-export interface UsageTable<Token extends TokenRecord = TokenRecord> {
+/** Where the words of the rest of a row stand, apart from the others. */
+export const REST = {
+  /** From 1. */
+  entry: 0,
+  /** The row of the same entry that was opened before; 0: none. */
+  previous: 1,
+  /** A place in the table's list. */
+  block: 2,
+  /** Where the text of the address was found the last time; another may stand there by now. */
+  address: 3,
+} as const;
+export const REST_SHIFT = 2;
+
+/** Where the words of an entry stand: a token as long as its record does not change, or all requests in which no token was known. */
+export const ENTRY = {
+  /** Four words. */
+  id: 0,
+  /** 1: `id` is that of a token. */
+  isToken: 4,
+  /** The row that was opened last. */
+  newest: 5,
+  /** Rows that tell origin, client and address apart. */
+  details: 6,
+} as const;
+export const ENTRY_SHIFT = 3;
+
+/** What was counted of one minute, in words and in lists of what they name. Everything is numbered from 1. */
+export interface UsageTable {
   /** Its beginning; unix milliseconds. */
   readonly minute: number;
-  readonly strangers: TokenUsageEntry<Token>;
-  /** By the words of ids, in parts, so that none grows long at once. */
-  readonly parts: readonly TablePart<Token>[];
-  seriesCount: number;
+  // Replaced by larger ones when they are full.
+  rows: Int32Array;
+  rests: Int32Array;
+  entries: Int32Array;
+  rowCount: number;
+  entryCount: number;
+  readonly kinds: UsageKind[];
+  /** Texts as requests brought them. */
+  readonly agents: string[];
+  /** The same for origins: beside each of {@link origins}. */
+  readonly originTexts: string[];
+  readonly origins: SightedText[];
+  readonly clients: SightedText[];
+  /** See `addressBlock`. */
+  readonly blocks: string[];
+  readonly readId: (words: Int32Array, at: number) => TokenId;
 }
 
-/** Found by linear probing: a request looks at two places in memory until it has the entry of its token. */
-interface TablePart<Token extends TokenRecord> {
-  /** Four words for each place. */
-  keys: Int32Array;
-  entries: (TokenUsageEntry<Token> | undefined)[];
-  size: number;
-}
+/** What each table has first among its origins, clients, agents and blocks: none, and too many. */
+export const NONE = 1;
+export const MANY = 2;
 
-/** How records of tokens are told apart without reading their ids as text. */
-export interface TokenIdentity<Token extends TokenRecord> {
-  /** Writes four words: the same for every record of a token, and for no record of another. */
-  readonly wordsOf: (token: Token, into: Int32Array) => void;
-}
+/** What stands where numbers begin: nothing has the number 0. */
+const NO_KIND: UsageKind = { requires: [], service: '', outcome: 'allowed' };
+const NOTHING: SightedText = { text: '', name: '', number: 0, agent: 0 };
 
-/** A power of two, and its logarithm. */
-const PARTS = 64;
-const PARTS_BITS = 6;
-const WORDS = 4;
-/** Places of a part at first; a power of two. */
-const PLACES = 16;
-
-/** Of the token that is being looked for. */
-const wanted = new Int32Array(WORDS);
-
-export function createUsageTable<Token extends TokenRecord>(minute: number): UsageTable<Token> {
+/**
+ * @param origins what {@link NONE} and {@link MANY} are among the origins
+ * @param clients what they are among the clients
+ * @param room rows that are likely to come
+ */
+export function createUsageTable(
+  minute: number,
+  origins: readonly SightedText[],
+  clients: readonly SightedText[],
+  room: number,
+  readId: UsageTable['readId'],
+): UsageTable {
   return {
     minute,
-    strangers: { token: undefined, series: undefined, details: 0 },
-    parts: Array.from({ length: PARTS }, () => emptyPart(PLACES)),
-    seriesCount: 0,
+    rows: new Int32Array((room + 1) << ROW_SHIFT),
+    rests: new Int32Array((room + 1) << REST_SHIFT),
+    entries: new Int32Array((room + 1) << ENTRY_SHIFT),
+    rowCount: 0,
+    entryCount: 0,
+    kinds: [NO_KIND],
+    agents: ['', ...clients.map(({ text }) => text)],
+    originTexts: ['', ...origins.map(({ text }) => text)],
+    origins: [NOTHING, ...origins],
+    clients: [NOTHING, ...clients],
+    blocks: ['', ''],
+    readId,
   };
 }
 
-function emptyPart<Token extends TokenRecord>(places: number): TablePart<Token> {
-  return { keys: new Int32Array(places * WORDS), entries: new Array(places).fill(undefined), size: 0 };
+/** Opens an entry, and answers its number. The id of a token is to be put. */
+export function openEntry(table: UsageTable, isToken: boolean): number {
+  const entry = ++table.entryCount;
+  table.entries = withRoom(table.entries, entry << ENTRY_SHIFT);
+  table.entries[(entry << ENTRY_SHIFT) + ENTRY.isToken] = Number(isToken);
+  return entry;
 }
 
-/** The entry of a token, made where there is none. */
-export function entryOf<Token extends TokenRecord>(
-  table: UsageTable<Token>,
-  token: Token,
-  { wordsOf }: TokenIdentity<Token>,
-): TokenUsageEntry<Token> {
-  wordsOf(token, wanted);
-  const mixed = mix(wanted);
-  const part = table.parts[mixed & (PARTS - 1)];
-  if (part === undefined) throw new TypeError('a table lacks one of its parts');
-  const place = placeIn(part, mixed);
-  const known = part.entries[place];
-  if (known !== undefined) return known;
-  const made = { token, series: undefined, details: 0 };
-  part.keys.set(wanted, place * WORDS);
-  part.entries[place] = made;
-  part.size += 1;
-  if (part.size * 2 > part.entries.length) grow(part);
-  return made;
+/** Opens a row that counts nothing yet, and answers its number. Origin, client, agent, block and address are to be put. */
+export function openRow(table: UsageTable, entry: number, life: number, kind: number, next: number): number {
+  const row = ++table.rowCount;
+  table.rows = withRoom(table.rows, row << ROW_SHIFT);
+  table.rests = withRoom(table.rests, row << REST_SHIFT);
+  const { rows, rests, entries } = table;
+  rows[(row << ROW_SHIFT) + ROW.life] = life;
+  rows[(row << ROW_SHIFT) + ROW.kind] = kind;
+  rows[(row << ROW_SHIFT) + ROW.next] = next;
+  const newest = (entry << ENTRY_SHIFT) + ENTRY.newest;
+  rests[(row << REST_SHIFT) + REST.entry] = entry;
+  rests[(row << REST_SHIFT) + REST.previous] = entries[newest] ?? 0;
+  entries[newest] = row;
+  return row;
 }
 
-/** Where the wanted token stands, or is to stand. */
-function placeIn<Token extends TokenRecord>({ keys, entries }: TablePart<Token>, mixed: number): number {
-  const last = entries.length - 1;
-  for (let place = (mixed >>> PARTS_BITS) & last; ; place = (place + 1) & last) {
-    const at = place * WORDS;
+/** The same words, with room for some more at `at`; words that nobody wrote are 0. */
+export function withRoom(words: Int32Array, at: number): Int32Array {
+  if (at < words.length) return words;
+  const larger = new Int32Array(2 ** (32 - Math.clz32(at)));
+  larger.set(words);
+  return larger;
+}
+
+/** The place of a kind among the table's, put there where it is new. An API has few. */
+export function kindOf(
+  { kinds }: UsageTable,
+  requires: readonly Scope[],
+  service: string,
+  outcome: UsageOutcome,
+): number {
+  for (let at = 1; at < kinds.length; at++) {
+    const kind = kinds[at];
     if (
-      keys[at] === wanted[0] &&
-      keys[at + 1] === wanted[1] &&
-      keys[at + 2] === wanted[2] &&
-      keys[at + 3] === wanted[3]
+      kind !== undefined &&
+      kind.outcome === outcome &&
+      kind.service === service &&
+      (kind.requires === requires || isSameList(kind.requires, requires))
     ) {
-      return place;
+      return at;
     }
-    if (entries[place] === undefined) return place;
   }
+  return kinds.push({ requires, service, outcome }) - 1;
 }
 
-function grow<Token extends TokenRecord>(part: TablePart<Token>): void {
-  const { keys, entries } = part;
-  const larger = emptyPart<Token>(entries.length * 2);
-  entries.forEach((entry, from) => {
-    if (entry === undefined) return;
-    wanted.set(keys.subarray(from * WORDS, (from + 1) * WORDS));
-    const place = placeIn(larger, mix(wanted));
-    larger.keys.set(wanted, place * WORDS);
-    larger.entries[place] = entry;
-  });
-  part.keys = larger.keys;
-  part.entries = larger.entries;
-}
-
-function mix(words: Int32Array): number {
-  const mixed =
-    (words[0] ?? 0) ^ Math.imul(words[1] ?? 0, 3) ^ Math.imul(words[2] ?? 0, 5) ^ Math.imul(words[3] ?? 0, 7);
-  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-}
-
-/** Every entry that counts something. */
-export function* entriesOf<Token extends TokenRecord>(
-  table: UsageTable<Token>,
-): Generator<TokenUsageEntry<Token>> {
-  yield table.strangers;
-  for (const { entries } of table.parts) {
-    for (const entry of entries) if (entry !== undefined) yield entry;
-  }
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, at) => text === other[at]);
 }

@@ -9,9 +9,11 @@ import { parseScope, type Scope } from '../scope/scope.ts';
 import { parseAccountName } from '../token/account-name.ts';
 import { parseTokenId } from '../token/token-id.ts';
 import type { TokenRecord } from '../token/token-record.ts';
+import { USERS_OF_TOKEN_LIMIT } from './counted-rows.ts';
 import { OTHER } from './outcome.ts';
+import { sampleIdentity } from './testing/sample-identity.ts';
 import { type UsageCounter, type UsageSource, usageRows } from './usage-rows.ts';
-import { type CountedPolicy, createUsageTally, USERS_OF_TOKEN_LIMIT } from './usage-tally.ts';
+import { type CountedPolicy, createUsageTally } from './usage-tally.ts';
 
 const START = 1_700_000_040_000;
 const MINUTE = 60_000;
@@ -47,12 +49,7 @@ const policy = (over: Partial<CountedPolicy> = {}): CountedPolicy => ({
 const request = (over: Partial<CheckRequest> = {}): CheckRequest => bareRequest(over);
 const allowed = (of: TokenRecord): Decision => ({ allow: true, token: of, exposedInUrl: false });
 
-const newTally = () =>
-  createUsageTally<TokenRecord>({
-    wordsOf({ id }, into) {
-      for (const word of into.keys()) into[word] = Number.parseInt(id.slice(1 + word * 6, 7 + word * 6), 36);
-    },
-  });
+const newTally = () => createUsageTally<TokenRecord>(sampleIdentity());
 
 type Tally = ReturnType<typeof newTally>;
 
@@ -210,6 +207,42 @@ describe('a tally', () => {
     const { counters } = taken(tally);
     expect(new Set(counters.map((counter) => counter.token)).size).toBe(20_000);
     expect(counters.every(({ count }) => count === 2)).toBe(true);
+  });
+
+  test('tells clients of tokens apart, however many more come than it can know again', () => {
+    const tally = newTally();
+    const expected = new Map<string, number>();
+    const same = policy();
+    let random = 1;
+    for (let time = 0; time < 16_000; time++) {
+      random = (Math.imul(random, 1_103_515_245) + 12_345) >>> 0;
+      const [of, userAgent] = [token(time % 1000), `client/${(random >>> 8) % 8000}`];
+      tally.add(allowed(of), request({ userAgent }), same, START);
+      expected.set(`${of.id} ${userAgent}`, (expected.get(`${of.id} ${userAgent}`) ?? 0) + 1);
+    }
+    const { sources } = taken(tally);
+    expect(new Map(sources.map((row) => [`${row.token} ${row.client}`, row.count]))).toEqual(expected);
+  });
+
+  test('counts on in another row where one is full, and in another minute where one grows too long', () => {
+    const limits = { numbers: 2 ** 30, count: 5, offset: 10 * MINUTE };
+    const same = policy();
+    const tally = createUsageTally<TokenRecord>(sampleIdentity(), limits);
+    for (let time = 0; time < 12; time++) tally.add(allowed(token(1)), request(), same, START);
+    const [table] = tally.take();
+    if (table === undefined) throw new TypeError('nothing was counted');
+    expect(table.rowCount).toBe(3);
+    expect([...usageRows(table, () => '')].flatMap((rows) => rows.sources)).toMatchObject([{ count: 12 }]);
+
+    for (let minute = 0; minute < 1000; minute++) {
+      tally.add(allowed(token(1)), request(), policy(), START + minute * MINUTE);
+    }
+    const tables = tally.take();
+    const spans = tables.map(({ minute }, at) => (tables[at + 1]?.minute ?? minute) - minute);
+    expect(Math.max(...spans)).toBe(10 * MINUTE);
+    const rows = tables.flatMap((each) => [...usageRows(each, () => '')]);
+    expect(sum(rows.flatMap(({ counters }) => counters))).toBe(1000);
+    expect(rows.at(-1)?.sources).toMatchObject([{ lastAt: START + 999 * MINUTE }]);
   });
 
   test('puts minutes together, and loses none of their requests, while nobody takes them', () => {

@@ -2,20 +2,14 @@ import type { CheckRequest, Sighting } from '../decision/check-request.ts';
 import type { Decision, Policy } from '../decision/decision.ts';
 import { isPreflight } from '../decision/is-preflight.ts';
 import type { Scope } from '../scope/scope.ts';
+import type { TokenId } from '../token/token-id.ts';
 import type { TokenRecord } from '../token/token-record.ts';
-import { addressBlock } from './address-block.ts';
+import { createCountedRows, LIKE_LIMIT, ROWS_LIMIT, type TallyLimits } from './counted-rows.ts';
 import { createExposures, type UsageExposure } from './exposures.ts';
-import { originName } from './origin-name.ts';
-import { OTHER, outcomeOf, UNNAMED_SERVICE, type UsageOutcome } from './outcome.ts';
-import { createSightedTexts, type SightedText } from './sighted-texts.ts';
-import {
-  createUsageTable,
-  entryOf,
-  type TokenIdentity,
-  type TokenUsageEntry,
-  type UsageSeries,
-  type UsageTable,
-} from './usage-table.ts';
+import { outcomeOf, UNNAMED_SERVICE, type UsageOutcome } from './outcome.ts';
+import { UNSHOWN } from './request-users.ts';
+import type { TokenIdentity } from './token-identity.ts';
+import { ROW, ROW_SHIFT, type UsageKind, type UsageTable } from './usage-table.ts';
 
 /** A policy, and what is counted of the requests that it judges. */
 export interface CountedPolicy extends Policy {
@@ -34,7 +28,7 @@ export interface UsageTally<Token extends TokenRecord> {
    */
   add(decision: CountedDecision<Token>, request: CheckRequest, policy: CountedPolicy, now: number): void;
   /** Takes away everything that was counted. */
-  take(): readonly UsageTable<Token>[];
+  take(): readonly UsageTable[];
   /** Takes away which secrets came in URLs. */
   takeExposures(nameOf: (userAgent: string) => string): readonly UsageExposure[];
   /** Whether addresses are told apart, by /24 and /48; at first they are not. */
@@ -47,117 +41,104 @@ export interface UsageTally<Token extends TokenRecord> {
 export type CountedDecision<Token extends TokenRecord> = Decision & { readonly token: Token | undefined };
 
 const MINUTE_MS = 60_000;
-/** So many users of one token are told apart in a minute; the others are put together. */
-export const USERS_OF_TOKEN_LIMIT = 32;
-/** From so many series on, minutes that nobody takes are not told apart any more, and new users of tokens neither. */
-const SERIES_LIMIT = 200_000;
 /** So many minutes that nobody takes are told apart. */
 const TABLES_LIMIT = 120;
-const UNNAMED_LIMIT = 512;
-/** Names of clients that are known again by their name; the others are told apart by their text, and joined when they are told. */
-const NAMES_LIMIT = 1000;
-/** Longer ones are cut: the names stand in front. */
-const USER_AGENT_LIMIT = 512;
-
-/** Series of a token that are compared with a request before its texts are looked up. */
-const LIKE_LIMIT = 4;
-const NOT_LIKE = {
-  like: false,
-  broughtAgent: undefined,
-  broughtOrigin: undefined,
-  broughtAddress: undefined,
-};
-const NONE: SightedText = { text: '', name: '' };
-const MANY: SightedText = { text: OTHER, name: OTHER };
+const LIMITS: TallyLimits = { numbers: 2 ** 30, count: 2 ** 30, offset: 2 ** 30 };
 
 export function createUsageTally<Token extends TokenRecord>(
   identity: TokenIdentity<Token>,
+  limits: TallyLimits = LIMITS,
 ): UsageTally<Token> {
-  const origins = createSightedTexts((text) => ({ text, name: originName(text) }));
-  const names = new Map<string, SightedText>();
-  let unnamed: SightedText[] = [];
-  const clients = createSightedTexts((text) => {
-    const sighted = { text, name: undefined };
-    if (unnamed.length < UNNAMED_LIMIT) unnamed.push(sighted);
-    return sighted;
-  });
+  const { slotOf, lifeOf } = identity;
+  const counted = createCountedRows(identity, limits);
+  const countLimit = limits.count;
   const exposures = createExposures();
-  let sealed: UsageTable<Token>[] = [];
-  let sealedSeries = 0;
-  let table: UsageTable<Token> | undefined;
+  let sealed: UsageTable[] = [];
+  let sealedRows = 0;
+  let table: UsageTable | undefined;
   let from = 0;
-  let end = 0;
-  let withAddresses = false;
+  /** Milliseconds from {@link from} on; 0: there is no table. */
+  let span = 0;
+  // Of the table that counts. Here, because a request has no time to look for them.
+  let refs = counted.refs;
+  let base = 0;
+  let isByAddress = false;
+  let rows: Int32Array = new Int32Array(0);
+  let kinds: readonly UsageKind[] = [];
+  let agents: readonly string[] = [];
+  let originTexts: readonly string[] = [];
+
+  function look(): void {
+    refs = counted.refs;
+    base = counted.base;
+    isByAddress = counted.isByAddress;
+    if (table !== undefined) ({ rows, kinds, agents, originTexts } = table);
+  }
+
+  function end(): void {
+    counted.end();
+    table = undefined;
+    span = 0;
+  }
 
   /** Begins another minute, where there is room for one more that nobody has taken. */
-  function turn(now: number): UsageTable<Token> {
+  function turn(now: number): void {
     if (table !== undefined) {
-      if (sealed.length >= TABLES_LIMIT || sealedSeries + table.seriesCount > SERIES_LIMIT) {
-        end = now + MINUTE_MS;
-        return table;
+      const isFull = sealed.length >= TABLES_LIMIT || sealedRows + table.rowCount > ROWS_LIMIT;
+      if (isFull && now >= from && now - from < limits.offset) {
+        span = now - from + MINUTE_MS;
+        return;
       }
       sealed.push(table);
-      sealedSeries += table.seriesCount;
+      sealedRows += table.rowCount;
+      end();
     }
     from = Math.floor(now / MINUTE_MS) * MINUTE_MS;
-    end = from + MINUTE_MS;
-    table = createUsageTable(from);
-    return table;
+    span = MINUTE_MS;
+    table = counted.begin(from);
+    look();
   }
 
-  function originOf(shown: Sighting): SightedText {
-    if (shown === undefined) return NONE;
-    return typeof shown === 'string' ? origins.see(shown) : MANY;
-  }
-
-  function agentOf(userAgent: Sighting): SightedText {
-    if (userAgent === undefined || userAgent === '') return NONE;
-    if (typeof userAgent !== 'string') return MANY;
-    return clients.see(
-      userAgent.length > USER_AGENT_LIMIT ? userAgent.slice(0, USER_AGENT_LIMIT) : userAgent,
-    );
-  }
-
-  /** Thousands of texts share a name; once it is known they are one client. */
-  function clientOf(agent: SightedText): SightedText {
-    return agent.name === undefined ? agent : (names.get(agent.name) ?? agent);
-  }
-
-  /** The series of a request that is not like one of the newest. */
-  function seriesOf(
-    into: UsageTable<Token>,
-    entry: TokenUsageEntry<Token>,
+  /** The row of a request that is like one of the first of its token, or else the row that is found or opened for it. */
+  function rowOf(
+    token: Token | undefined,
+    place: number,
+    life: number,
     request: CheckRequest,
     requires: readonly Scope[],
     service: string,
     outcome: UsageOutcome,
     shown: Sighting,
-  ): UsageSeries {
-    const origin = originOf(shown);
-    const agent = agentOf(request.userAgent);
-    const client = clientOf(agent);
-    const address = withAddresses ? addressBlock(request.address) : '';
-    const known = find(entry, requires, service, outcome, origin, client, address);
-    if (known !== undefined) return known;
-    if (entry.details < USERS_OF_TOKEN_LIMIT && into.seriesCount < SERIES_LIMIT) {
-      entry.details += 1;
-      return open(into, entry, {
-        // What was cut is not what was brought.
-        like: agent.text === (request.userAgent ?? '') && origin.text === (shown ?? ''),
-        // The texts that are known already, because they are in the caches and those of this request are not.
-        broughtAgent: request.userAgent && agent.text,
-        broughtOrigin: shown && origin.text,
-        broughtAddress: withAddresses ? request.address : undefined,
-        requires,
-        service,
-        outcome,
-        origin,
-        client,
-        address,
-      });
+  ): number {
+    let head = place < refs.length ? (refs[place] ?? 0) - base : 0;
+    if (head <= 0 || rows[(head << ROW_SHIFT) + ROW.life] !== life) head = 0;
+    const userAgent = request.userAgent ?? '';
+    for (let row = head, looked = 0; row !== 0 && looked < LIKE_LIMIT; looked++) {
+      const at = row << ROW_SHIFT;
+      const kind = kinds[rows[at + ROW.kind] ?? 0];
+      if (
+        kind !== undefined &&
+        kind.requires === requires &&
+        kind.outcome === outcome &&
+        kind.service === service &&
+        originTexts[rows[at + ROW.origin] ?? 0] === shown &&
+        agents[rows[at + ROW.agent] ?? 0] === userAgent &&
+        (rows[at + ROW.count] ?? 0) < countLimit &&
+        (!isByAddress || counted.isFrom(row, request.address))
+      ) {
+        return row;
+      }
+      row = rows[at + ROW.next] ?? 0;
     }
-    const others = { requires, service, outcome, origin: MANY, client: MANY, address: '', ...NOT_LIKE };
-    return find(entry, requires, service, outcome, MANY, MANY, '') ?? open(into, entry, others);
+    const row = counted.rowOf({ place, head, token, life, requires, service, outcome, shown, request });
+    look();
+    return row;
+  }
+
+  function noteExposure(token: TokenId, row: number, service: string, now: number): void {
+    const origin = table?.origins[rows[(row << ROW_SHIFT) + ROW.origin] ?? 0];
+    const client = table?.clients[rows[(row << ROW_SHIFT) + ROW.client] ?? 0];
+    if (origin !== undefined && client !== undefined) exposures.note(token, { service, origin, client }, now);
   }
 
   return {
@@ -165,121 +146,30 @@ export function createUsageTally<Token extends TokenRecord>(
       if (request.method === 'OPTIONS' && isPreflight(request)) return;
       const { token } = decision;
       if (policy.countedAs !== undefined && token?.id === policy.countedAs) return;
-      const into = table !== undefined && now >= from && now < end ? table : turn(now);
-      const entry = token === undefined ? into.strangers : entryOf(into, token, identity);
+      if (!(now >= from && now - from < span)) turn(now);
+      const place = token === undefined ? 0 : slotOf(token) + 1;
+      const life = token === undefined ? 0 : lifeOf(token);
       const outcome = outcomeOf(decision);
       const { requires, service = UNNAMED_SERVICE } = policy;
-      const shown = request.origin ?? request.referer;
-      const block = withAddresses ? request.address : undefined;
-      const series =
-        findLike(entry, requires, service, outcome, shown, request.userAgent, block) ??
-        seriesOf(into, entry, request, requires, service, outcome, shown);
-      series.count += 1;
-      series.lastOffset = (now - from) | 0;
-      if (decision.allow && decision.exposedInUrl) exposures.note(decision.token.id, series, now);
+      const shown = request.origin ?? request.referer ?? UNSHOWN;
+      const row = rowOf(token, place, life, request, requires, service, outcome, shown);
+      const at = row << ROW_SHIFT;
+      rows[at + ROW.count] = (rows[at + ROW.count] ?? 0) + 1;
+      rows[at + ROW.lastOffset] = now - from;
+      if (decision.allow && decision.exposedInUrl) noteExposure(decision.token.id, row, service, now);
     },
     take() {
       const taken = table === undefined ? sealed : [...sealed, table];
       sealed = [];
-      sealedSeries = 0;
-      table = undefined;
-      from = 0;
-      end = 0;
+      sealedRows = 0;
+      if (table !== undefined) end();
       return taken;
     },
     takeExposures: exposures.take,
     countAddresses(yes) {
-      withAddresses = yes;
+      counted.countAddresses(yes);
+      isByAddress = counted.isByAddress;
     },
-    nameClients(nameOf, limit) {
-      const now = unnamed.slice(0, limit);
-      unnamed = unnamed.slice(limit);
-      for (const sighted of now) {
-        const name = nameOf(sighted.text);
-        sighted.name = name;
-        if (!names.has(name) && names.size < NAMES_LIMIT) names.set(name, { text: name, name });
-      }
-    },
+    nameClients: counted.nameClients,
   };
-}
-
-/** A request like one of the newest series of a token: nearly every one. */
-function findLike<Token extends TokenRecord>(
-  entry: TokenUsageEntry<Token>,
-  requires: readonly Scope[],
-  service: string,
-  outcome: UsageOutcome,
-  shown: Sighting,
-  userAgent: Sighting,
-  address: string | undefined,
-): UsageSeries | undefined {
-  let { series } = entry;
-  for (let looked = 0; series !== undefined && looked < LIKE_LIMIT; looked++, series = series.next) {
-    if (
-      series.like &&
-      series.requires === requires &&
-      series.outcome === outcome &&
-      series.broughtAgent === userAgent &&
-      series.broughtOrigin === shown &&
-      series.broughtAddress === address &&
-      series.service === service
-    ) {
-      return series;
-    }
-  }
-  return undefined;
-}
-
-function find<Token extends TokenRecord>(
-  entry: TokenUsageEntry<Token>,
-  requires: readonly Scope[],
-  service: string,
-  outcome: UsageOutcome,
-  origin: SightedText,
-  client: SightedText,
-  address: string,
-): UsageSeries | undefined {
-  for (let series = entry.series; series !== undefined; series = series.next) {
-    if (
-      series.client === client &&
-      series.origin === origin &&
-      series.outcome === outcome &&
-      series.service === service &&
-      (series.requires === requires || isSameList(series.requires, requires)) &&
-      series.address === address
-    ) {
-      return series;
-    }
-  }
-  return undefined;
-}
-
-function open<Token extends TokenRecord>(
-  into: UsageTable<Token>,
-  entry: TokenUsageEntry<Token>,
-  about: Omit<UsageSeries, 'count' | 'lastOffset' | 'next'>,
-): UsageSeries {
-  // Written out, so that every series has one shape in memory, and what is looked at for each request stands together.
-  const made: UsageSeries = {
-    like: about.like,
-    requires: about.requires,
-    outcome: about.outcome,
-    broughtAgent: about.broughtAgent,
-    broughtOrigin: about.broughtOrigin,
-    broughtAddress: about.broughtAddress,
-    service: about.service,
-    count: 0,
-    lastOffset: 0,
-    next: entry.series,
-    origin: about.origin,
-    client: about.client,
-    address: about.address,
-  };
-  entry.series = made;
-  into.seriesCount += 1;
-  return made;
-}
-
-function isSameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((text, at) => text === other[at]);
 }

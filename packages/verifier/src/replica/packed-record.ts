@@ -21,6 +21,10 @@ export class PackedRecord implements TokenRecord {
   readonly bad: string | undefined;
   readonly scopes: readonly Scope[];
   readonly restrictions: CompiledRestrictions;
+  /** Where it stood. */
+  readonly slot: number;
+  /** Of its slot, signed: another from then on that something else stands there. */
+  readonly generation: number;
   // Signed words, because such numbers are not put on the heap.
   private readonly flags: number;
   private readonly expiresHigh: number;
@@ -34,6 +38,7 @@ export class PackedRecord implements TokenRecord {
 
   /** @param base where the record stands in `words` */
   constructor(
+    slot: number,
     words: Uint32Array,
     base: number,
     bad: string | undefined,
@@ -41,6 +46,8 @@ export class PackedRecord implements TokenRecord {
     scopes: readonly Scope[],
     restrictions: CompiledRestrictions,
   ) {
+    this.slot = slot;
+    this.generation = wordAt(words, base + FIELD.generation);
     this.account = account;
     this.bad = bad;
     this.scopes = scopes;
@@ -76,12 +83,12 @@ export class PackedRecord implements TokenRecord {
     return (this.revisionHigh >>> 0) * WORD + (this.revisionLow >>> 0);
   }
 
-  /** The four words of the id, signed. */
-  writeId(into: Int32Array): void {
-    into[0] = this.id0;
-    into[1] = this.id1;
-    into[2] = this.id2;
-    into[3] = this.id3;
+  /** Writes the four words of the id from `at` on. */
+  writeId(into: Int32Array, at: number): void {
+    into[at] = this.id0;
+    into[at + 1] = this.id1;
+    into[at + 2] = this.id2;
+    into[at + 3] = this.id3;
   }
 }
 

@@ -249,6 +249,7 @@ export function createPackedRecords(): PackedRecords {
       const scopeList = words[base + FIELD.scopes] ?? 0;
       const isBad = (flags & FLAG.bad) !== 0;
       return new PackedRecord(
+        slot,
         words,
         base,
         isBad ? reasons.get(words[base + FIELD.detail] ?? 0) : undefined,

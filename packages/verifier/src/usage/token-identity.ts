@@ -1,17 +1,22 @@
 import type { TokenIdentity, TokenRecord } from '@latchkey/core';
 import { PackedRecord } from '../replica/packed-record.ts';
-import { ID_WORDS, readId } from '../replica/words.ts';
+import { formatId } from '../replica/words.ts';
 
-const words = new Uint32Array(ID_WORDS);
-
-/** Tells records apart by the words of their ids, which a replica has at hand and which are costly to read as text. */
+/** Tells records of a replica apart by where they stand: their ids are costly to read as text. */
 export const tokenIdentity: TokenIdentity<TokenRecord> = {
-  wordsOf(token, into) {
-    if (token instanceof PackedRecord) {
-      token.writeId(into);
-      return;
-    }
-    readId(token.id, words, 0);
-    into.set(words);
-  },
+  slotOf: (token) => packed(token).slot,
+  lifeOf: (token) => packed(token).generation,
+  writeId: (token, into, at) => packed(token).writeId(into, at),
+  readId: (words, at) => formatId(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0),
 };
+
+/** @throws TypeError for a record that is no replica's */
+function packed(token: TokenRecord): PackedRecord {
+  if (isPacked(token)) return token;
+  throw new TypeError('a verifier counts only what its own replica knows');
+}
+
+/** `instanceof` walks the prototypes, which every count would pay for. */
+function isPacked(token: TokenRecord): token is PackedRecord {
+  return token.constructor === PackedRecord;
+}
