@@ -103,7 +103,8 @@ describe('tokens', () => {
     });
     expect(made.warnings).toContainEqual(expect.objectContaining({ code: 'path_advisory' }));
     const { warnings: _warnings, ...kept } = made;
-    expect(await acme().tokens.get(made.id)).toEqual(kept);
+    const createdBy = { kind: 'token', id: server.acme.tokenId, account: 'acme' };
+    expect(await acme().tokens.get(made.id)).toEqual({ ...kept, createdBy });
     const lifted = await acme().tokens.update(made.id, { expires: null, allowedAddresses: null });
     expect(lifted).not.toHaveProperty('expires');
     expect(lifted).not.toHaveProperty('allowedAddresses');
