@@ -51,7 +51,7 @@ test('it is filtered by action, subject, actor and time, and the address keeps t
   const { page } = opened;
   const items = page.getByRole('list', { name: 'Changes, newest first' }).getByRole('listitem');
   await items.first().waitFor();
-  const shows = (count: number) => expect.poll(() => items.count()).toBe(count);
+  const shows = (count: number) => expect.poll(() => items.count(), { timeout: 15_000 }).toBe(count);
   await page.getByLabel('Action').selectOption('Token revoked');
   await shows(1);
   await page.getByLabel('Action').selectOption('Every action');
@@ -103,7 +103,7 @@ test('scopes are found by word, by path and by a whole address', async () => {
   const rows = page.getByRole('region', { name: 'Styles', exact: true }).getByRole('row');
   await rows.nth(2).waitFor();
   await search.fill('https://api.example/styles/v1/acme/light?x=1');
-  await expect.poll(() => rows.count()).toBe(2);
+  await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(2);
   await page.getByText('Reads a style.').waitFor();
   await search.fill('no such word');
   await page.getByText('Nothing fits').waitFor();
