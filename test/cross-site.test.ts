@@ -69,7 +69,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   confirmSecondFactor: { code: '000000' },
   removeSecondFactor: { password: PASSWORD },
   updatePerson: { name: 'Eve' },
-  acceptInvitation: {},
+  lookAtInvitation: { token: 'A'.repeat(43) },
+  acceptInvitation: { token: 'A'.repeat(43) },
   changeMember: { role: 'viewer' },
   invite: { email: 'eve@example.com', role: 'viewer' },
 };

@@ -89,9 +89,9 @@ async function opens(text: string): Promise<string[]> {
     const answer = await fresh.call('POST', '/v1/password/reset', reset);
     if (answer.json.code !== 'link_invalid') ways.push('reset');
     if ((await fresh.call('POST', '/v1/email/verify', { token: text })).status === 204) ways.push('verify');
+    const invitation = await fresh.call('POST', '/v1/invitations/look', { token: text });
+    if (invitation.status === 200) ways.push('invitation');
   }
-  const invitation = await fresh.call('GET', `/v1/invitations/${encodeURIComponent(text)}`);
-  if (invitation.status === 200) ways.push('invitation');
   return ways;
 }
 

@@ -54,7 +54,8 @@ afterAll(() => staff.close());
 
 const BODIES: Readonly<Record<string, unknown>> = {
   changeMember: { role: 'viewer' },
-  acceptInvitation: {},
+  lookAtInvitation: { token: 'A'.repeat(43) },
+  acceptInvitation: { token: 'A'.repeat(43) },
 };
 
 /** All that a caller can see, without what is random. */

@@ -28,8 +28,8 @@ async function invite(by: TestBrowser, email: string, role: string, account?: st
 
 async function accept(token: string) {
   const browser = openBrowser(staff.server.url);
-  const body = { name: 'Eve', password: PASSWORD };
-  const { status, json } = await browser.call('POST', `/v1/invitations/${token}/accept`, body);
+  const body = { token, name: 'Eve', password: PASSWORD };
+  const { status, json } = await browser.call('POST', '/v1/invitations/accept', body);
   return { status, code: json.code };
 }
 
@@ -84,5 +84,21 @@ test('an invitation is replaced only by who could have taken it back', async () 
   const refused = await ask(admin.browser, 'POST', '/v1/invitations', { email, role: 'viewer' });
   expect(refused).toMatchObject({ status: 403, code: 'role_out_of_reach' });
   expect(await waiting()).toContain(email);
+  expect(await accept(token)).toMatchObject({ status: 201 });
+});
+
+test('no address of a call holds the token of a link', async () => {
+  const token = await invite(owner.browser, 'careful@example.com', 'viewer');
+  const browser = openBrowser(staff.server.url);
+  const looked = await browser.call('POST', '/v1/invitations/look', { token });
+  expect(looked).toMatchObject({ status: 200, json: { account: 'acme', email: 'careful@example.com' } });
+  for (const [method, path] of [
+    ['GET', `/v1/invitations/${token}`],
+    ['POST', `/v1/invitations/${token}/accept`],
+  ] as const) {
+    const answer = await browser.call(method, path, method === 'POST' ? {} : undefined);
+    expect([404, 405]).toContain(answer.status);
+    expect(JSON.stringify(answer.json)).not.toContain('careful@');
+  }
   expect(await accept(token)).toMatchObject({ status: 201 });
 });

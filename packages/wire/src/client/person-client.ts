@@ -27,14 +27,13 @@ export interface PersonClient {
   removeSecondFactor(password: string): Promise<void>;
   /** What the link in the mail invites to. */
   invitation(token: string): Promise<ReceivedInvitation>;
-  acceptInvitation(token: string, body: AcceptInvitationBody): Promise<void>;
+  acceptInvitation(body: AcceptInvitationBody): Promise<void>;
 }
 
 export function createPersonClient(call: Call): PersonClient {
   const send = async (method: string, path: string, body?: unknown): Promise<void> => {
     await call<undefined>(method, path, null, { body });
   };
-  const invitationOf = (token: string) => `/v1/invitations/${encodeURIComponent(token)}`;
   return {
     update: (body) => send('PATCH', '/v1/person', body),
     changePassword: (body) => send('POST', '/v1/password', body),
@@ -46,7 +45,8 @@ export function createPersonClient(call: Call): PersonClient {
       (await call('POST', '/v1/second-factor', NewSecondFactorSchema, { body: { password } })).value,
     confirmSecondFactor: (code) => send('POST', '/v1/second-factor/confirm', { code }),
     removeSecondFactor: (password) => send('DELETE', '/v1/second-factor', { password }),
-    invitation: async (token) => (await call('GET', invitationOf(token), ReceivedInvitationSchema)).value,
-    acceptInvitation: (token, body) => send('POST', `${invitationOf(token)}/accept`, body),
+    invitation: async (token) =>
+      (await call('POST', '/v1/invitations/look', ReceivedInvitationSchema, { body: { token } })).value,
+    acceptInvitation: (body) => send('POST', '/v1/invitations/accept', body),
   };
 }

@@ -55,14 +55,13 @@ export interface SessionClient {
   updatePerson(body: UpdatePersonBody): Promise<Session>;
   /** By the end of the link in the mail. */
   invitation(token: string): Promise<ReceivedInvitation>;
-  acceptInvitation(token: string, body: AcceptInvitationBody): Promise<Session>;
+  acceptInvitation(body: AcceptInvitationBody): Promise<Session>;
 }
 
 export function createSessionClient(call: Call): SessionClient {
   async function send(method: string, path: string, body?: unknown): Promise<void> {
     await call<undefined>(method, path, null, { body });
   }
-  const invitationOf = (token: string) => `/v1/invitations/${encodeURIComponent(token)}`;
   return {
     signIn: async (body) => (await call('POST', '/v1/session', SignInSchema, { body })).value,
     finishSignIn: async (body) =>
@@ -85,8 +84,9 @@ export function createSessionClient(call: Call): SessionClient {
     confirmSecondFactor: (body) => send('POST', '/v1/second-factor/confirm', body),
     removeSecondFactor: (body) => send('DELETE', '/v1/second-factor', body),
     updatePerson: async (body) => (await call('PATCH', '/v1/person', SessionSchema, { body })).value,
-    invitation: async (token) => (await call('GET', invitationOf(token), ReceivedInvitationSchema)).value,
-    acceptInvitation: async (token, body) =>
-      (await call('POST', `${invitationOf(token)}/accept`, SessionSchema, { body })).value,
+    invitation: async (token) =>
+      (await call('POST', '/v1/invitations/look', ReceivedInvitationSchema, { body: { token } })).value,
+    acceptInvitation: async (body) =>
+      (await call('POST', '/v1/invitations/accept', SessionSchema, { body })).value,
   };
 }

@@ -57,7 +57,12 @@ export const ReceivedInvitationSchema = z
   .meta({ id: 'ReceivedInvitation', description: 'What the link in the mail invites to.' });
 export type ReceivedInvitation = z.infer<typeof ReceivedInvitationSchema>;
 
+export const LookAtInvitationBodySchema = z
+  .strictObject({ token: link })
+  .meta({ id: 'LookAtInvitationBody' });
+export type LookAtInvitationBody = z.infer<typeof LookAtInvitationBodySchema>;
+
 export const AcceptInvitationBodySchema = z
-  .strictObject({ name: z.string().optional(), password: password.optional() })
-  .meta({ id: 'AcceptInvitationBody', description: 'Empty when signed in.' });
+  .strictObject({ token: link, name: z.string().optional(), password: password.optional() })
+  .meta({ id: 'AcceptInvitationBody', description: 'The token alone when signed in.' });
 export type AcceptInvitationBody = z.infer<typeof AcceptInvitationBodySchema>;

@@ -8,6 +8,7 @@ import { Button, buttonClasses } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
 import { GatePage } from './gate-page.tsx';
+import { keepInvitation, keptInvitation } from './kept-invitation.ts';
 import { LinkMissing } from './link-missing.tsx';
 import { NewcomerForm } from './newcomer-form.tsx';
 import { invitationQuery, maybeSessionQuery, useAcceptInvitation, useSignOut } from './queries.ts';
@@ -16,7 +17,8 @@ import { useLinkToken } from './use-link-token.ts';
 
 /** Where the link of an invitation leads, for newcomers and for people who have a login. */
 export function InvitationScreen(): ReactElement {
-  const token = useLinkToken();
+  const link = useLinkToken();
+  const token = link ?? keptInvitation();
   return token === undefined ? <LinkMissing /> : <Invitation token={token} />;
 }
 
@@ -62,13 +64,13 @@ function KnownPerson({ token, invitation: { account, email } }: KnownPersonProps
   if (session.isPending) return <SkeletonLines lines={2} />;
   const person = session.data?.person;
   if (person === undefined) {
-    const next = `/dashboard/invitation#${token}`;
     return (
       <Callout>
         <p>{texts.invitationSignIn}</p>
         <Link
           to="/sign-in"
-          search={{ next }}
+          search={{ next: '/dashboard/invitation' }}
+          onClick={() => keepInvitation(token)}
           className={buttonClasses({ kind: 'primary', size: 'small' }, 'mt-1 self-start')}
         >
           {texts.title}

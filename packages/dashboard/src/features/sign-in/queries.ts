@@ -2,6 +2,7 @@ import type { AcceptInvitationBody, Session, SetupBody, SignIn } from '@latchkey
 import { queryOptions, type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { clientFor } from '../../api/client.ts';
 import { sessionQuery } from '../../session/session-query.ts';
+import { keepInvitation } from './kept-invitation.ts';
 
 /** Failures of these calls belong to their form: nobody was signed in before. */
 const meta = { isSignIn: true } as const;
@@ -74,13 +75,16 @@ export const maybeSessionQuery = queryOptions({
       .catch(() => null),
 });
 
-export function useAcceptInvitation(token: string): UseMutationResult<Session, Error, AcceptInvitationBody> {
+type Newcomer = Omit<AcceptInvitationBody, 'token'>;
+
+export function useAcceptInvitation(token: string): UseMutationResult<Session, Error, Newcomer> {
   const onSuccess = useTakeSession();
   return useMutation({
     meta,
-    mutationFn: async (body: AcceptInvitationBody) => {
+    mutationFn: async (given: Newcomer) => {
       const { native } = clientFor();
-      await native.person.acceptInvitation(token, body);
+      await native.person.acceptInvitation({ token, ...given });
+      keepInvitation(undefined);
       return native.session.get();
     },
     onSuccess,

@@ -217,7 +217,7 @@ test('behind TLS browsers are told to stay there, and no answer can be framed or
   const environment = { LATCHKEY_PUBLIC_URL: 'https://tokens.example.com' };
   const { server, browser } = await startWithFirstPerson({ environment });
   closing.push(server);
-  for (const path of ['/v1/session', '/v1/setup', '/v1/invitations/unknown']) {
+  for (const path of ['/v1/session', '/v1/setup', '/v1/sessions']) {
     const { headers } = await browser.call('GET', path);
     expect(headers.get('strict-transport-security')).toBe('max-age=63072000; includeSubDomains');
     expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");

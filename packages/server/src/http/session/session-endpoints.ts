@@ -1,7 +1,7 @@
 import { sendVerificationEndpoint, verifyEmailEndpoint } from './routes/email.ts';
 import { endOtherSessionsEndpoint, endSessionEndpoint } from './routes/end-session.ts';
 import { getSessionEndpoint } from './routes/get-session.ts';
-import { acceptInvitationEndpoint, getInvitationEndpoint } from './routes/invitation.ts';
+import { acceptInvitationEndpoint, lookAtInvitationEndpoint } from './routes/invitation.ts';
 import { listSessionsEndpoint } from './routes/list-sessions.ts';
 import {
   beginSecondFactorEndpoint,
@@ -35,7 +35,7 @@ export const sessionEndpoints = [
   sendVerificationEndpoint,
   verifyEmailEndpoint,
   acceptInvitationEndpoint,
-  getInvitationEndpoint,
+  lookAtInvitationEndpoint,
   beginSecondFactorEndpoint,
   confirmSecondFactorEndpoint,
   removeSecondFactorEndpoint,

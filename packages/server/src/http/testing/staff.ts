@@ -47,8 +47,8 @@ export async function startStaff(options: TestServerOptions = {}): Promise<Staff
       if (invited.status !== 201) throw new Error(`not invited: ${JSON.stringify(invited.json)}`);
       const token = tokenIn(await invitationFor(email));
       const browser = openBrowser(server.url);
-      const body = { name: `Person ${people}`, password: PASSWORD };
-      const { status, json } = await browser.call('POST', `/v1/invitations/${token}/accept`, body);
+      const body = { token, name: `Person ${people}`, password: PASSWORD };
+      const { status, json } = await browser.call('POST', '/v1/invitations/accept', body);
       if (status !== 201) throw new Error(`not accepted: ${JSON.stringify(json)}`);
       return { browser, email, person: String(Object(json.person).id) };
     },
