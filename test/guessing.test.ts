@@ -113,6 +113,35 @@ test('the wait grows with each failure, a quarter of an hour at most, and is tol
   expect(waits).toEqual([0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900]);
 });
 
+test('whoever reads the mail and sets the password anew again and again guesses a hundred codes too, and the owner gets in by a recovery code', async () => {
+  const { server, browser, clock, mailbox } = await start();
+  const begun = await browser.call('POST', '/v1/second-factor', { password: PASSWORD });
+  const { uri, recoveryCodes } = begun.json as { uri: string; recoveryCodes: string[] };
+  await browser.call('POST', '/v1/second-factor/confirm', { code: codeOf(uri, clock.now) });
+  const codes: Record<string, number> = {};
+  let password = PASSWORD;
+  for (let round = 0; round < 40; round++) {
+    const thief = openBrowser(server.url, addressOf(round));
+    clock.now += QUARTER_MS;
+    await thief.call('POST', '/v1/password/forgotten', { email: EMAIL });
+    let mail = await mailbox.next();
+    while (!/\/dashboard\/reset[a-z-]*#/.test(mail.text)) mail = await mailbox.next();
+    password = `${NEW_PASSWORD} ${round}`;
+    const reset = await thief.call('POST', '/v1/password/reset', { token: tokenIn(mail), password });
+    expect(reset.status).toBe(204);
+    await thief.call('POST', '/v1/session', { email: EMAIL, password });
+    for (let tries = 0; tries < 4; tries++) {
+      const { json } = await thief.call('POST', '/v1/session/second-factor', { code: 'abcdef' });
+      codes[String(json.code)] = (codes[String(json.code)] ?? 0) + 1;
+    }
+  }
+  expect(codes.second_factor_refused).toBeLessThanOrEqual(100);
+  const owner = openBrowser(server.url);
+  await owner.call('POST', '/v1/session', { email: EMAIL, password });
+  const recoveryCode = recoveryCodes[0];
+  expect((await owner.call('POST', '/v1/session/second-factor', { recoveryCode })).status).toBe(200);
+}, 120_000);
+
 test('codes of the second factor are guessed a hundred times at most, however often the password is shown', async () => {
   const { server, browser, clock } = await start();
   const begun = await browser.call('POST', '/v1/second-factor', { password: PASSWORD });

@@ -5,7 +5,7 @@ import type { PeopleDeps } from './deps.ts';
 
 /**
  * A browser in which a person has signed in keeps this text, and with it tries to sign in are counted apart from those of
- * strangers. It lets nobody in. It is void once the password is another.
+ * strangers. It lets nobody in. It is void once password or second factor are others.
  */
 export function deviceText(deps: Pick<PeopleDeps, 'key' | 'randomBytes'>, person: PersonRow): string {
   const device = newHandle(deps);
@@ -25,6 +25,12 @@ export function deviceOf(
   return wanted.length === given.length && timingSafeEqual(wanted, given) ? device : undefined;
 }
 
-function proofOf({ key }: Pick<PeopleDeps, 'key'>, { id, passwordHash }: PersonRow, device: string): string {
-  return key.digest('device', `${id}\0${passwordHash}\0${device}`);
+function proofOf(
+  { key }: Pick<PeopleDeps, 'key'>,
+  { id, passwordHash, secondFactor }: PersonRow,
+  device: string,
+): string {
+  // A browser that knew the password alone has not shown the factor that came later.
+  const factor = secondFactor?.confirmedAt == null ? '' : secondFactor.sealed;
+  return key.digest('device', `${id}\0${passwordHash}\0${factor}\0${device}`);
 }

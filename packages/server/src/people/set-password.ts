@@ -1,6 +1,5 @@
 import type { PersonRow } from '../store/people-rows.ts';
 import type { PeopleDeps } from './deps.ts';
-import { mailKey } from './mail-key.ts';
 import { passwordProblem } from './password-rule.ts';
 import { accepted, CHANGED_MEANWHILE, declined, type PeopleOutcome } from './refusal.ts';
 import { type FoundSession, passwordProof } from './sessions.ts';
@@ -26,7 +25,6 @@ export async function resetPassword(
   const to = { ...changed, passwordProof: passwordProof(deps, changed) };
   if (!(await deps.store.setPassword({ person: owner, session: null }, to, at))) return declined(UNUSABLE);
   await deps.store.forgetGuess(guessKeys(deps, owner.email, undefined).password);
-  await deps.store.forgetGuess(mailKey(deps, owner.email));
   deps.letters.passwordChanged(owner);
   return accepted(changed);
 }

@@ -43,9 +43,10 @@ export function guessKeys(
   { key }: Pick<PeopleDeps, 'key'>,
   email: string,
   device: string | undefined,
-): { readonly password: string; readonly code: string } {
+): { readonly password: string; readonly code: string; readonly recovery: string } {
   const place = device === undefined ? email : `${email}\0${device}`;
-  return { password: key.digest('guess', `password\0${place}`), code: key.digest('guess', `code\0${place}`) };
+  const of = (what: string) => key.digest('guess', `${what}\0${place}`);
+  return { password: of('password'), code: of('code'), recovery: of('recovery') };
 }
 
 /** A guess that was not allowed, as it is told. */

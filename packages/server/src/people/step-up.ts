@@ -34,7 +34,7 @@ export async function proveAgain(
   proof: OwnProof,
 ): Promise<PeopleOutcome<undefined>> {
   const key = deps.key.digest('guess', `session\0${session.id}`);
-  const guess = await beginGuess(deps, key);
+  const guess = await beginGuess(deps, key, { isAboutSomebody: true });
   if (!guess.allowed) return declined(tooMany(guess));
   const isRight =
     'password' in proof

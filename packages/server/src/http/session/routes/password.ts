@@ -6,6 +6,7 @@ import {
 import { forgottenPassword } from '../../../people/forgotten-password.ts';
 import { deviceText } from '../../../people/known-device.ts';
 import { changePassword, resetPassword } from '../../../people/set-password.ts';
+import { hasSecondFactor } from '../../../people/sign-in.ts';
 import { deviceCookie, NO_SESSION_COOKIE } from '../cookies.ts';
 import { refusing } from '../render.ts';
 import { sessionEndpoint } from '../session-endpoint.ts';
@@ -37,12 +38,10 @@ export const resetPasswordEndpoint = sessionEndpoint({
   async handle({ people }, { body }) {
     const outcome = await resetPassword(people, body);
     if (!outcome.ok) return refusing(outcome.refusal);
-    // Whoever has the mail may try from here, however many others try from elsewhere.
-    return {
-      ok: true,
-      status: 204,
-      cookies: [deviceCookie(deviceText(people, outcome.value)), NO_SESSION_COOKIE],
-    };
+    // Whoever has the mail may try from here, however many others try from elsewhere; but codes of the second factor, which the
+    // mail proves nothing about, are counted for all browsers together that never showed one.
+    const device = hasSecondFactor(outcome.value) ? [] : [deviceCookie(deviceText(people, outcome.value))];
+    return { ok: true, status: 204, cookies: [...device, NO_SESSION_COOKIE] };
   },
 });
 
