@@ -41,13 +41,19 @@ export function openMail({ smtp, from, folder }: MailSettings, log: MailLog): Ma
       waiting += 1;
       last = last
         .then(() => deliver(letter))
-        .catch((error: unknown) => log.error({ err: error }, 'a mail could not be sent'))
+        .catch((error: unknown) => log.error(codesOf(error), 'a mail could not be sent'))
         .finally(() => {
           waiting -= 1;
         });
     },
     close: () => last,
   };
+}
+
+/** What the error says beside these may hold addresses: the mail server's words and those whom it refused. */
+function codesOf(error: unknown): object {
+  const { code, responseCode }: { code?: unknown; responseCode?: unknown } = Object(error);
+  return { code, responseCode };
 }
 
 function smtpDelivery(url: string, from: string): (letter: Letter) => Promise<void> {
