@@ -106,7 +106,9 @@ test('name and language change, and mails follow the language', async () => {
   await mailbox.next();
   const changed = await browser.call('PATCH', '/v1/person', { name: '  Ada L. ', language: 'zh' });
   expect(changed.json.person).toMatchObject({ name: 'Ada L.', language: 'zh' });
-  expect(await codes(browser.call('PATCH', '/v1/person', { name: ' ' }))).toEqual([422, 'name_invalid']);
+  for (const name of [' ', 'Win at https://evil.example', 'Ada\u202e', 'A\u200bda', 'A\u2028da', 'A\nda']) {
+    expect(await codes(browser.call('PATCH', '/v1/person', { name }))).toEqual([422, 'name_invalid']);
+  }
   await browser.call('POST', '/v1/email/verification');
   expect((await mailbox.next()).text).toContain('Ada L.，您好：');
 });
