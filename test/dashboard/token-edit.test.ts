@@ -116,7 +116,9 @@ test('a member is asked for the password before a token is widened, and not befo
   await asked.getByRole('button', { name: 'Confirm' }).click();
   await page.getByRole('heading', { level: 1, name: 'Shop map' }).waitFor();
   await page.getByText(OWNER.name).first().waitFor();
-  expect([...(await operator().get(id)).scopes].sort()).toEqual(['fonts:read', 'styles:read']);
+  await expect
+    .poll(async () => [...(await operator().get(id)).scopes].sort(), { timeout: 15_000 })
+    .toEqual(['fonts:read', 'styles:read']);
   // The audit log knows who it was.
   await page
     .getByRole('listitem')
