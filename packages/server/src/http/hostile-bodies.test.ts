@@ -1,12 +1,15 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nativeEndpoints, tokensApiEndpoints } from './endpoints.ts';
-import { startTestServer, type TestServer } from './testing/start-test-server.ts';
+import type { TestBrowser } from './testing/browser.ts';
+import { startWithFirstPerson } from './testing/first-person.ts';
+import type { TestServer } from './testing/start-test-server.ts';
 
 let server: TestServer;
+let browser: TestBrowser;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  ({ server, browser } = await startWithFirstPerson());
 });
 afterAll(() => server.close());
 
@@ -21,6 +24,10 @@ const good: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   createAccount: { name: 'newcomer' },
   createNativeToken: { scopes: ['styles:read'] },
   updateNativeToken: { note: 'changed' },
+  revokeTokens: { ids: ['cxxxxxxxxxxxxxxxxxxxxxxxx'], dryRun: true },
+  checkUrls: { entries: ['https://example.com'] },
+  changeMember: { role: 'viewer' },
+  invite: { email: 'ada@example.com', role: 'viewer' },
   rotateToken: { grace: '1h' },
   changeRotation: { grace: '1h' },
   explain: { token: 'pk.a.b', request: { url: '/' } },
@@ -30,11 +37,20 @@ test('every route that reads a body is among those tried here', () => {
   expect(routes.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(good).sort());
 });
 
+/** Tokens manage no members: there it is the owner who calls, from a page of the server. */
+function callerOf(path: string): Record<string, string> {
+  if (!/^\/v1\/(?:members|invitations)/.test(path)) return { authorization: `Bearer ${server.operator}` };
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  return { cookie, 'sec-fetch-site': 'same-origin' };
+}
+
 function send(path: string, method: string, body: BodyInit, headers: Record<string, string> = {}) {
-  const filled = path.replace('{account}', 'operator').replace('{id}', 'cxxxxxxxxxxxxxxxxxxxxxxxx');
+  const filled = path
+    .replace('{account}', 'operator')
+    .replace(/\{(?:id|person)\}/, 'cxxxxxxxxxxxxxxxxxxxxxxxx');
   return server.call(filled, {
     method,
-    headers: { authorization: `Bearer ${server.operator}`, 'content-type': 'application/json', ...headers },
+    headers: { ...callerOf(path), 'content-type': 'application/json', ...headers },
     body,
   });
 }
