@@ -114,7 +114,7 @@ test('a member is asked for the password before a token is widened, and not befo
   expect((await operator().get(id)).scopes).toEqual(['styles:read']);
   await asked.getByLabel('Password', { exact: true }).fill(OWNER.password);
   await asked.getByRole('button', { name: 'Confirm' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Shop map' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Shop map', exact: true }).waitFor();
   await page.getByText(OWNER.name).first().waitFor();
   await expect
     .poll(async () => [...(await operator().get(id)).scopes].sort(), { timeout: 15_000 })

@@ -65,7 +65,7 @@ test('a pasted curl command leads to the check that decides, and to the form wit
   await opened.screenshot('explain-fix');
   expect(await opened.violations()).toEqual([]);
   await review.getByRole('button', { name: 'Save changes' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Shop map' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Shop map', exact: true }).waitFor();
 
   const { native } = world.server.acme.client;
   expect((await native.tokens.get(shop.id)).allowedUrls).toEqual([
