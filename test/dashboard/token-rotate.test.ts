@@ -69,6 +69,8 @@ test('a secret token is replaced with a grace time: the new text is shown once, 
   expect(await opened.violations()).toEqual([]);
   await shown.getByRole('button', { name: 'I have stored it' }).click();
 
+  // The page of the token, to which this leads.
+  await page.getByRole('heading', { level: 1, name: 'Importer', exact: true }).waitFor();
   await page.getByRole('heading', { name: 'This token is being replaced' }).waitFor();
   expect(await page.content()).not.toContain(text);
   expect(await page.getByRole('timer').innerText()).toMatch(/^(1 d 0 h|23 h 59 min)$/);
