@@ -6,6 +6,7 @@ import type { FailedCall } from './failed-call.ts';
 import { describeError, failedAnswer, failedCall } from './failed-call.ts';
 import type { Follower } from './follower.ts';
 import type { Freshness } from './freshness.ts';
+import { readText } from './read-body.ts';
 import type { Rejections } from './rejections.ts';
 
 /**
@@ -90,7 +91,7 @@ export function startAcknowledger(deps: {
     try {
       const body = formatAck(tombstones.length === 0 ? ack : { ...ack, tombstones });
       const response = await deps.call(body, signal);
-      const text = await response.text();
+      const text = await readText(response, signal);
       const answer = response.status === 200 ? parseAckAnswer(text) : undefined;
       if (isOver) return;
       if (answer === undefined) {

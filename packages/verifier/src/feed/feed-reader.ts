@@ -1,6 +1,7 @@
 import type { StalenessBounds } from '@latchkey/wire/feed';
 import type { Clock } from '../clock.ts';
 import type { Replica } from '../replica/replica.ts';
+import { abortedBy } from './aborted-by.ts';
 import type { Acknowledger } from './acknowledger.ts';
 import { startAcknowledger } from './acknowledger.ts';
 import { createBackoff } from './backoff.ts';
@@ -102,7 +103,7 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
 
   /** One stream from its opening to its end. */
   async function follow(): Promise<StreamEnd> {
-    const given = new AbortController();
+    const given = abortedBy(closed.signal);
     let acks: Acknowledger | undefined;
     let giveUp: string | undefined;
     const abandon = (why: string): void => {
@@ -111,7 +112,7 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
     };
     const end = await followStream((signal) => call(address.stream(follower.cursor()), signal), follower, {
       clock,
-      signal: AbortSignal.any([closed.signal, given.signal]),
+      signal: given.signal,
       onHello({ connection, staleness, minVersion }) {
         tell({ isConnected: true, problem: undefined, staleness, minVersion });
         acks = startAcknowledger({
@@ -142,6 +143,7 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
       },
     });
     acks?.stop();
+    given.abort();
     return giveUp === undefined ? end : { do: 'reconnect', why: giveUp };
   }
 

@@ -1,9 +1,11 @@
 import type { FeedHello } from '@latchkey/wire/feed';
 import { createSseReader } from '@latchkey/wire/feed';
 import type { Clock } from '../clock.ts';
+import { abortedBy } from './aborted-by.ts';
 import type { FailedCall } from './failed-call.ts';
 import { describeError, failedAnswer, failedCall } from './failed-call.ts';
 import type { Follower, Verdict } from './follower.ts';
+import { readPieces } from './read-body.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** Why a stream is over. */
@@ -27,21 +29,21 @@ export async function followStream(
     readonly onApplied: () => void;
   },
 ): Promise<StreamEnd> {
-  const over = new AbortController();
+  const over = abortedBy(deps.signal);
   const watchdog = startWatchdog(deps.clock, {
     periodMs: 1000,
     periods: SILENCE_PERIODS,
     onSilence: () => over.abort(new Error('no heartbeat came')),
   });
   try {
-    const response = await call(AbortSignal.any([deps.signal, over.signal]));
+    const response = await call(over.signal);
     if (response.status !== 200 || response.body === null) {
       await response.body?.cancel();
       return failedAnswer('the stream', response, deps.clock.wall());
     }
     follower.open();
     const events = createSseReader();
-    for await (const chunk of response.body) {
+    for await (const chunk of readPieces(response.body, over.signal)) {
       for (const event of events.push(chunk)) {
         const verdict = follower.take(event);
         if (verdict.do === 'greet') deps.onHello(verdict.hello);

@@ -2,7 +2,9 @@ import type { CheckRequest, CountedPolicy, Decision, Denied, TokenRecord } from 
 import { createUsageTally } from '@latchkey/core';
 import { parseUsageBatchAnswer } from '@latchkey/wire/feed';
 import type { Clock } from '../clock.ts';
+import { abortedBy } from '../feed/aborted-by.ts';
 import { describeError, failedAnswer, failedCall } from '../feed/failed-call.ts';
+import { readText } from '../feed/read-body.ts';
 import type { UsageStatus } from '../status.ts';
 import type { BatchQueue } from './batch-queue.ts';
 import { clientName } from './client-name.ts';
@@ -106,14 +108,11 @@ export function startUsageReporter({ queue, clock, instance, post }: UsageReport
   }
 
   async function send(text: string, stop: AbortSignal): Promise<'taken' | 'refused' | 'later'> {
-    const given = new AbortController();
+    const given = abortedBy(stop);
     const cancel = clock.after(TIMEOUT_MS, () => given.abort(new Error('no answer came in time')));
-    // Listened to by hand: on Node 20 a signal of `AbortSignal.any` may be collected before it is aborted.
-    const end = () => given.abort(new Error('the verifier is closed'));
-    stop.addEventListener('abort', end);
     try {
       const response = await post(text, given.signal);
-      const body = await response.text();
+      const body = await readText(response, given.signal);
       const answer = response.status === 200 ? parseUsageBatchAnswer(body) : undefined;
       if (answer === undefined) {
         const failed = failedAnswer('the report of usage', response, clock.wall());
@@ -133,7 +132,7 @@ export function startUsageReporter({ queue, clock, instance, post }: UsageReport
       return 'later';
     } finally {
       cancel();
-      stop.removeEventListener('abort', end);
+      given.abort();
     }
   }
 
@@ -149,7 +148,9 @@ export function startUsageReporter({ queue, clock, instance, post }: UsageReport
       if (isClosed) return;
       cancelFlush();
       cancelNames();
-      const cancelLimit = clock.after(CLOSE_LIMIT_MS, () => closing.abort());
+      const cancelLimit = clock.after(CLOSE_LIMIT_MS, () =>
+        closing.abort(new Error('the verifier is closed')),
+      );
       await underway;
       isClosed = true;
       await pack(true);
