@@ -16,7 +16,7 @@ import { FORMAT } from './copy-format.ts';
 import { loadCopy } from './load-copy.ts';
 import { saveCopy } from './save-copy.ts';
 
-const TOKENS = 6;
+const TOKENS = 7;
 const URL = 'https://tokens.example.com/v1/feed/acks';
 const HEAD: CopyHead = {
   url: URL,
@@ -100,6 +100,8 @@ async function saveExample(): Promise<{ replica: Replica; bytes: Buffer }> {
   const moon = { ...rest, restrictions: [{ kind: 'moon-phase' }], revision: 7 };
   replica.take(parseRecord({ ...named, ...moon, id: idOf(4), digest: digestOf(4) }), 7);
   replica.take(parseRecord({ id: idOf(5), digest: digestOf(5), revision: 8 }), 8);
+  const temporary = { ...named, ...rest, usage: 'tk', id: idOf(6), digest: digestOf(6), revision: 9 };
+  replica.take(parseRecord(temporary), 9);
   await saveCopy(replica, HEAD, where);
   return { replica, bytes: await readFile(file) };
 }
@@ -144,6 +146,32 @@ describe('a copy on disk', () => {
     expect(loaded.replica.epoch).toBe('e1');
     expect(seen(loaded.replica)).toEqual(seen(replica));
     expect(await readdir(folder)).toEqual(['a.replica']);
+  });
+
+  test('decides before its records are found by their ids, and what asks by id first finds them', async () => {
+    const { replica } = await saveExample();
+    const byId = parseRecord({ id: idOf(0), revision: 10 });
+    const whole = { cursor: 'c', epoch: 'e1', revision: 10, records: 1, sha256: '' };
+    const firsts: Record<string, (loaded: Replica) => void> = {
+      change: (loaded) => loaded.take(byId, 10),
+      sweep: (loaded) => loaded.sweepExpired(Number.MAX_SAFE_INTEGER),
+      snapshot(loaded) {
+        const stage = loaded.stage();
+        stage.take(byId);
+        drain(stage.adopt(whole));
+      },
+    };
+    for (const [name, first] of Object.entries(firsts)) {
+      const { replica: loaded } = await loadAnew();
+      expect([loaded.table.isSettled, seen(loaded)], name).toEqual([false, seen(replica)]);
+      loaded.settle().next();
+      first(loaded);
+      loaded.take(byId, 10);
+      const denied = name === 'snapshot' ? undefined : { bad: 'digest is not a SHA-256 in base64url' };
+      const found = loaded.find(pairsOf(digestOf(0)));
+      expect(found && { bad: found.bad }, name).toEqual(denied);
+      expect(loaded.table.ids.size, name).toBe(loaded.size);
+    }
   });
 
   test('that is written while changes come ends, once they have come again, in the state of the server', async () => {

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { baseOf, FIELD, FLAG, RECORD_WORDS, SEGMENT_RECORDS } from '../replica/record-store.ts';
-import type { RecordTable } from '../replica/record-table.ts';
 import type { Replica } from '../replica/replica.ts';
 import { readChunks } from './chunk-file.ts';
 import type { CopyHead, CopyNames, CopyTexts, SharedTexts } from './copy-format.ts';
@@ -106,41 +105,38 @@ function forEachReference(
   }
 }
 
-async function link(table: RecordTable, slots: Uint32Array): Promise<void> {
-  const work = table.linkAll(slots);
-  let step = work.next();
-  for (; !step.done; step = work.next()) await setImmediate();
-  if (step.value) return;
-  // While a copy is written a record may move, and stand in it twice: the later one counts.
-  for (const slot of slots) table.link(slot);
+/** Puts a segment in place, and appends its live slots to `live`. Answers how many those are then. */
+function installSegment({ table }: Replica, segment: Uint32Array, live: Uint32Array, before: number): number {
+  const { shared, store } = table.records;
+  const first = store.used;
+  let count = before;
+  store.append(segment);
+  for (let at = 0; at < SEGMENT_RECORDS; at++) {
+    const base = baseOf(at);
+    if (((segment[base + FIELD.flags] ?? 0) & FLAG.live) === 0) continue;
+    forEachReference(segment, at, (name, number) => shared[name].holdAgain(number));
+    segment[base + FIELD.mark] = 0;
+    live[count++] = first + at;
+  }
+  return count;
 }
 
 /** Cannot fail: everything has been checked. */
 async function install(replica: Replica, { head, segments, texts, names }: ReadCopy): Promise<void> {
   const { table } = replica;
-  const { shared, store } = table.records;
+  const { shared } = table.records;
   for (const name of names.accounts) shared.accounts.numberOf(name);
   for (const [name, suspended, revision] of names.told) shared.accounts.set(name, suspended, revision);
   for (const [id, revision] of names.deniedIds) table.deniedIds.set(id, revision ?? Number.POSITIVE_INFINITY);
   for (const name of SHARED_TEXTS) shared[name].restore(texts[name]);
   const live = new Uint32Array(segments.length * SEGMENT_RECORDS);
   let count = 0;
-  const hold = (name: SharedTexts, number: number): void => {
-    shared[name].holdAgain(number);
-  };
   for (const segment of segments) {
-    const first = store.used;
-    store.append(segment);
-    for (let at = 0; at < SEGMENT_RECORDS; at++) {
-      const base = baseOf(at);
-      if (((segment[base + FIELD.flags] ?? 0) & FLAG.live) === 0) continue;
-      forEachReference(segment, at, hold);
-      segment[base + FIELD.mark] = 0;
-      live[count++] = first + at;
-    }
+    count = installSegment(replica, segment, live, count);
     await setImmediate();
   }
-  await link(table, live.subarray(0, count));
+  const linking = table.linkCopy(live.subarray(0, count));
+  while (!linking.next().done) await setImmediate();
   for (const name of SHARED_TEXTS) shared[name].trim();
   replica.continueFrom(head.epoch);
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { StalenessBounds } from '@latchkey/wire/feed';
 import type { Clock } from '../clock.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -162,6 +163,7 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
     if (restored !== undefined) {
       follower.resume(restored);
       deps.onChange();
+      await settle();
     }
     let wanted: WantedSnapshot | undefined = restored === undefined ? { atLeast: undefined } : undefined;
     while (!closed.signal.aborted) {
@@ -172,6 +174,12 @@ export function startFeedReader(deps: FeedReaderDeps): FeedReader {
       else wanted = 'do' in end && end.do === 'resync' ? end : undefined;
       await pause(backoff.next(floorSeconds(end)));
     }
+  }
+
+  async function settle(): Promise<void> {
+    // A turn for whoever waits to decide.
+    await setImmediate();
+    await inSlices(replica.settle(), closed.signal).catch(() => undefined);
   }
 
   function pause(delayMs: number): Promise<void> {

@@ -51,6 +51,14 @@ export interface RecordTable {
    * or the same id: then each has to be admitted. Pauses at each yield; until the end some are not found.
    */
   linkAll(slots: Uint32Array): Generator<void, boolean>;
+  /**
+   * Makes the records of a copy found in an empty table by their digests, as decisions ask for them. That they are found by their ids, as changes
+   * need it, is left to {@link settle}. Where two have the same digest, the later one counts. Pauses at each yield.
+   */
+  linkCopy(slots: Uint32Array): Generator<void, void>;
+  /** Does what {@link linkCopy} left, if anything; before it nothing may be taken, admitted or removed. Pauses at each yield. */
+  settle(): Generator<void, void>;
+  readonly isSettled: boolean;
   /** Makes one record found, whatever was found in its place. */
   link(slot: number): void;
   remove(slot: number): void;
@@ -78,6 +86,8 @@ export function createRecordTable(onChanged?: (changed: ChangedGrant) => void): 
   const digestKey = new Uint32Array(DIGEST_WORDS);
   const idKey = new Uint32Array(ID_WORDS);
   let replacement: Replacement | undefined;
+  /** What is left to do until all is found by its id. */
+  let settling: Generator<void, void> | undefined;
 
   function has(slot: number, flag: number): boolean {
     return slot !== NONE && (records.word(slot, FIELD.flags) & flag) !== 0;
@@ -275,6 +285,36 @@ export function createRecordTable(onChanged?: (changed: ChangedGrant) => void): 
     return denyByName(id, digest, revision, reason);
   }
 
+  function appendNamed(slots: Uint32Array, from: number, named: Uint32Array, count: number): number {
+    let next = count;
+    const end = Math.min(from + SEEN_AT_ONCE, slots.length);
+    for (let index = from; index < end; index++) {
+      const slot = slots[index] ?? NONE;
+      if (!isNameless(slot)) named[next++] = slot;
+    }
+    return next;
+  }
+
+  /** Fills the empty index of ids, and answers whose ids it was given. */
+  function* fillIds(slots: Uint32Array): Generator<void, Uint32Array> {
+    const named = new Uint32Array(slots.length);
+    let count = 0;
+    for (let from = 0; from < slots.length; from += SEEN_AT_ONCE) {
+      count = appendNamed(slots, from, named, count);
+      yield;
+    }
+    const filled = named.subarray(0, count);
+    yield* ids.fill(filled);
+    return filled;
+  }
+
+  function* settleIds(slots: Uint32Array): Generator<void, void> {
+    const named = yield* fillIds(slots);
+    if (ids.size === named.length) return;
+    ids.clear();
+    for (const slot of named) ids.set(slot);
+  }
+
   return {
     records,
     digests,
@@ -301,18 +341,29 @@ export function createRecordTable(onChanged?: (changed: ChangedGrant) => void): 
     link,
     *linkAll(slots) {
       yield* digests.fill(slots);
-      const named = new Uint32Array(slots.length);
-      let count = 0;
-      for (let index = 0; index < slots.length; index++) {
-        if (index % SEEN_AT_ONCE === SEEN_AT_ONCE - 1) yield;
-        const slot = slots[index] ?? NONE;
-        if (!isNameless(slot)) named[count++] = slot;
-      }
-      yield* ids.fill(named.subarray(0, count));
-      if (digests.size === slots.length && ids.size === count) return true;
+      const named = yield* fillIds(slots);
+      if (digests.size === slots.length && ids.size === named.length) return true;
       digests.clear();
       ids.clear();
       return false;
+    },
+    *linkCopy(slots) {
+      yield* digests.fill(slots);
+      if (digests.size === slots.length) {
+        settling = settleIds(slots);
+        return;
+      }
+      digests.clear();
+      for (const slot of slots) link(slot);
+    },
+    *settle() {
+      while (settling !== undefined) {
+        if (settling.next().done) settling = undefined;
+        else yield;
+      }
+    },
+    get isSettled() {
+      return settling === undefined;
     },
     remove(slot) {
       digests.remove(slot);

@@ -28,6 +28,11 @@ export interface Replica {
   readonly replacements: number;
   /** Tells where the records that stand in the table came from. */
   continueFrom(epoch: string): void;
+  /**
+   * Gets a replica that was read from disk ready for changes, while it decides already. Pauses at each yield. Whatever needs it
+   * before does it at once.
+   */
+  settle(): Generator<void, void>;
 }
 
 /** @param onChanged told of each token and account that was known and may do other things now. It must not throw. */
@@ -47,7 +52,10 @@ export function createReplica(onChanged?: (changed: ChangedGrant) => void): Repl
     get epoch() {
       return epoch;
     },
-    take: (parsed, revision) => table.take(parsed, revision, revision),
+    take(parsed, revision) {
+      if (!table.isSettled) for (const _ of table.settle());
+      return table.take(parsed, revision, revision);
+    },
     stage() {
       stages++;
       isStaging = true;
@@ -59,6 +67,7 @@ export function createReplica(onChanged?: (changed: ChangedGrant) => void): Repl
         },
         *adopt(end) {
           replacements++;
+          yield* table.settle();
           const adopted = yield* stage.adopt(end);
           epoch = end.epoch;
           isStaging = false;
@@ -71,7 +80,7 @@ export function createReplica(onChanged?: (changed: ChangedGrant) => void): Repl
       };
     },
     sweepExpired(now) {
-      if (!isStaging) sweep(now);
+      if (!isStaging && table.isSettled) sweep(now);
     },
     table,
     get replacements() {
@@ -80,5 +89,6 @@ export function createReplica(onChanged?: (changed: ChangedGrant) => void): Repl
     continueFrom(known) {
       epoch = known;
     },
+    settle: table.settle,
   };
 }

@@ -24,6 +24,12 @@ export interface SlotIndex {
   clear(): void;
 }
 
+/** Slots, and the hashes of their keys beside them. */
+interface HashedSlots {
+  readonly slots: Uint32Array;
+  readonly hashes: Uint32Array;
+}
+
 /** A number from 0 to 2^32 - 1 for the key that stands at `at`, evenly spread. */
 export type KeyHash = (words: Uint32Array, at: number) => number;
 
@@ -110,17 +116,37 @@ export function createSlotIndex(store: RecordStore, at: number, length: number, 
     if (!levels.includes(level)) arrays[level] = undefined;
   }
 
-  /** Where each shard's slots begin in a list that is sorted by shard, and where the last one's end. */
-  function* startsOf(slots: Uint32Array): Generator<void, Uint32Array> {
-    const starts = new Uint32Array(SHARDS + 1);
-    for (let index = 0; index < slots.length; index++) {
-      if (index % FILLED_AT_ONCE === FILLED_AT_ONCE - 1) yield;
-      const after = (hashOfSlot(slots[index] ?? 0) >>> TAG_SHIFT) + 1;
-      starts[after] = (starts[after] ?? 0) + 1;
+  // Loops of their own, for those of a generator are never compiled well.
+
+  function hashPart({ slots, hashes }: HashedSlots, counts: Uint32Array, from: number): void {
+    const end = Math.min(from + FILLED_AT_ONCE, slots.length);
+    for (let index = from; index < end; index++) {
+      const hash = hashOfSlot(slots[index] ?? 0);
+      hashes[index] = hash;
+      const shard = hash >>> TAG_SHIFT;
+      counts[shard] = (counts[shard] ?? 0) + 1;
     }
-    for (let shard = 0; shard < SHARDS; shard++)
-      starts[shard + 1] = (starts[shard + 1] ?? 0) + (starts[shard] ?? 0);
-    return starts;
+  }
+
+  /** @param next where the next one of each shard goes */
+  function sortPart(list: HashedSlots, sorted: HashedSlots, next: Uint32Array, from: number): void {
+    const end = Math.min(from + FILLED_AT_ONCE, list.slots.length);
+    for (let index = from; index < end; index++) {
+      const hash = list.hashes[index] ?? 0;
+      const to = next[hash >>> TAG_SHIFT] ?? 0;
+      next[hash >>> TAG_SHIFT] = to + 1;
+      sorted.slots[to] = list.slots[index] ?? 0;
+      sorted.hashes[to] = hash;
+    }
+  }
+
+  function putPart({ slots, hashes }: HashedSlots, from: number): void {
+    const end = Math.min(from + FILLED_AT_ONCE, slots.length);
+    for (let index = from; index < end; index++) {
+      const slot = slots[index] ?? 0;
+      const hash = hashes[index] ?? 0;
+      putEntry(slot, hash, placeOf(hash, segmentOf(segments, slot), baseOf(slot) + at));
+    }
   }
 
   function putEntry(slot: number, hash: number, place: number): void {
@@ -210,29 +236,27 @@ export function createSlotIndex(store: RecordStore, at: number, length: number, 
       arrayOf(0);
     },
     *fill(slots) {
-      const starts = yield* startsOf(slots);
-      const sorted = new Uint32Array(slots.length);
-      const hashes = new Uint32Array(slots.length);
-      const next = starts.slice(0, SHARDS);
-      for (let index = 0; index < slots.length; index++) {
-        if (index % FILLED_AT_ONCE === FILLED_AT_ONCE - 1) yield;
-        const slot = slots[index] ?? 0;
-        const hash = hashOfSlot(slot);
-        const to = next[hash >>> TAG_SHIFT] ?? 0;
-        next[hash >>> TAG_SHIFT] = to + 1;
-        sorted[to] = slot;
-        hashes[to] = hash;
+      const list = { slots, hashes: new Uint32Array(slots.length) };
+      const counts = new Uint32Array(SHARDS);
+      for (let from = 0; from < slots.length; from += FILLED_AT_ONCE) {
+        hashPart(list, counts, from);
+        yield;
       }
+      const next = new Uint32Array(SHARDS);
       for (let shard = 0; shard < SHARDS; shard++) {
-        const count = (starts[shard + 1] ?? 0) - (starts[shard] ?? 0);
+        const count = counts[shard] ?? 0;
+        if (shard + 1 < SHARDS) next[shard + 1] = (next[shard] ?? 0) + count;
         while (isFull(count, levels[shard] ?? 0)) levels[shard] = (levels[shard] ?? 0) + 1;
       }
       for (const level of arrays.keys()) if (!levels.includes(level)) arrays[level] = undefined;
-      for (let index = 0; index < sorted.length; index++) {
-        if (index % FILLED_AT_ONCE === FILLED_AT_ONCE - 1) yield;
-        const slot = sorted[index] ?? 0;
-        const hash = hashes[index] ?? 0;
-        putEntry(slot, hash, placeOf(hash, segmentOf(segments, slot), baseOf(slot) + at));
+      const sorted = { slots: new Uint32Array(slots.length), hashes: new Uint32Array(slots.length) };
+      for (let from = 0; from < slots.length; from += FILLED_AT_ONCE) {
+        sortPart(list, sorted, next, from);
+        yield;
+      }
+      for (let from = 0; from < slots.length; from += FILLED_AT_ONCE) {
+        putPart(sorted, from);
+        yield;
       }
     },
   };
