@@ -126,6 +126,8 @@ export function createDiskCopy(
       });
       const former = copy;
       copy = { log, replacements, completeAt: head.completeAt };
+      // No later than this: a change that comes now would be noted twice.
+      nextLog = undefined;
       problem = undefined;
       await former?.log.close();
       await removeLogs(base, logFile(head.log));
