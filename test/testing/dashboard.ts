@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Session } from '@latchkey/wire/native';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect, onTestFailed } from 'vitest';
 import {
   startTestServer,
   type TestServer,
@@ -157,8 +158,19 @@ async function newContext(
     timezoneId: 'Europe/Vienna',
     extraHTTPHeaders,
   });
-  context.setDefaultTimeout(15_000);
+  // Only a failure waits so long; a machine that has much to do must not be one.
+  context.setDefaultTimeout(30_000);
+  tellWhereItFails(context);
   return context;
+}
+
+/** What the pages of a test show when it fails: whoever reads of it has no picture of them. */
+function tellWhereItFails(context: BrowserContext): void {
+  if (expect.getState().currentTestName === undefined) return;
+  onTestFailed(async () => {
+    for (const page of context.pages())
+      process.stderr.write(`${page.url()} shows:\n${await page.innerText('body')}\n`);
+  });
 }
 
 function sessionOf({ account, role = 'owner', kind = 'customer' }: Reader, language: Language): Session {
