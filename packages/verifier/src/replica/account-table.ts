@@ -30,10 +30,18 @@ export function createAccountTable(): AccountTable {
   const states: AccountState[] = [Object.freeze({ name: '' as AccountName, suspended: false })];
   const suspended: AccountState[] = [];
   const told = new Map<AccountName, ToldAccount>();
+  let lastName: AccountName | undefined;
+  let lastNumber = NO_ACCOUNT_NUMBER;
 
   function numberOf(name: AccountName): number {
+    // Tokens of one account often come one after the other.
+    if (name === lastName) return lastNumber;
     const known = numbers.get(name);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      lastName = stateOf(known).name;
+      lastNumber = known;
+      return known;
+    }
     // A copy: the name may be a piece of a text that is a thousand times as long.
     const own = JSON.parse(JSON.stringify(name)) as AccountName;
     numbers.set(own, states.length);

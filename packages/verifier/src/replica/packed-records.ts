@@ -69,6 +69,12 @@ export interface PackedRecords {
   view(slot: number): TokenRecord;
 }
 
+/** Restrictions that are nothing but a few URLs that read. */
+interface FewUrls {
+  readonly entries: readonly string[];
+  readonly strictPaths: boolean;
+}
+
 const UNTOLD_USAGE = 1;
 const MAX_RULES = 3;
 const NO_SCOPES: readonly Scope[] = Object.freeze([]);
@@ -85,6 +91,9 @@ export function createPackedRecords(): PackedRecords {
     reasons: createInterned((text) => text),
   };
   const { accounts, scopes, urls, restrictions, reasons } = shared;
+  /** Of lists that many records of a snapshot share: what it costs to look at one is paid once. */
+  const scopeTexts = new WeakMap<readonly Scope[], string>();
+  const urlLists = new WeakMap<readonly ForeignRestriction[], FewUrls>();
 
   function word(slot: number, field: number): number {
     return segmentOf(segments, slot)[baseOf(slot) + field] ?? 0;
@@ -118,13 +127,35 @@ export function createPackedRecords(): PackedRecords {
   /** Holds what the token's restrictions share, and answers the flags that say how. */
   function putRestrictions(slot: number, list: readonly ForeignRestriction[]): number {
     if (list.length === 0) return 0;
-    const few = fewUrls(list, (entry) => urls.has(entry) || readUrlRule(entry) !== undefined);
-    if (few === undefined) {
+    const few = urlLists.get(list) ?? fewUrls(list);
+    if (few !== undefined) urlLists.set(list, few);
+    else {
       put(slot, FIELD.detail, restrictions.hold(JSON.stringify(list)));
       return FLAG.compiled;
     }
     for (const [index, entry] of few.entries.entries()) put(slot, FIELD.detail + index, urls.hold(entry));
     return (few.entries.length << FLAG.rulesShift) | (few.strictPaths ? FLAG.strictPaths : 0);
+  }
+
+  /** The entries, where the restrictions are a few URLs that read, and nothing else. */
+  function fewUrls(list: readonly ForeignRestriction[]): FewUrls | undefined {
+    const [first] = list;
+    if (list.length !== 1 || first?.kind !== 'urls') return undefined;
+    if (!('entries' in first && 'strictPaths' in first)) return undefined;
+    const { entries, strictPaths } = first;
+    if (!Array.isArray(entries) || entries.length === 0 || entries.length > MAX_RULES) return undefined;
+    if (typeof strictPaths !== 'boolean') return undefined;
+    const isRule = (entry: unknown) =>
+      typeof entry === 'string' && (urls.has(entry) || readUrlRule(entry) !== undefined);
+    return entries.every(isRule) ? { entries, strictPaths } : undefined;
+  }
+
+  function textOf(list: readonly Scope[]): string {
+    const known = scopeTexts.get(list);
+    if (known !== undefined) return known;
+    const text = list.join(' ');
+    scopeTexts.set(list, text);
+    return text;
   }
 
   /** Gives up what the record shares with others. */
@@ -182,7 +213,7 @@ export function createPackedRecords(): PackedRecords {
       const suspended = token.status === 'suspended' ? FLAG.suspended : 0;
       const detail = putRestrictions(slot, token.restrictions);
       put(slot, FIELD.flags, flagOf(token.usage) | suspended | detail);
-      put(slot, FIELD.scopes, scopes.hold(token.scopes.join(' ')));
+      put(slot, FIELD.scopes, scopes.hold(textOf(token.scopes)));
       return slot;
     },
     writeTombstone({ id, digest, revision }) {
@@ -263,22 +294,6 @@ export function createPackedRecords(): PackedRecords {
 
 function ruleCount(flags: number): number {
   return (flags & FLAG.rules) >> FLAG.rulesShift;
-}
-
-/** The entries, where the restrictions are a few URLs that read, and nothing else. */
-function fewUrls(
-  list: readonly ForeignRestriction[],
-  isRule: (entry: string) => boolean,
-): { readonly entries: readonly string[]; readonly strictPaths: boolean } | undefined {
-  const [first] = list;
-  if (list.length !== 1 || first?.kind !== 'urls') return undefined;
-  if (!('entries' in first && 'strictPaths' in first)) return undefined;
-  const { entries, strictPaths } = first;
-  if (!Array.isArray(entries) || entries.length === 0 || entries.length > MAX_RULES) return undefined;
-  if (typeof strictPaths !== 'boolean') return undefined;
-  return entries.every((entry) => typeof entry === 'string' && isRule(entry))
-    ? { entries, strictPaths }
-    : undefined;
 }
 
 function readRule(entry: string): UrlRule {

@@ -1,114 +1,91 @@
-import type { Scope } from '@latchkey/core';
-import { parseAccountName, parseTokenId } from '@latchkey/core';
+import type { TokenId, TokenUsage } from '@latchkey/core';
+import { parseAccountName } from '@latchkey/core';
 import { asCount } from './json-fields.ts';
-import { isTime, parseDigest, readRestrictions, readScopes } from './parse-record.ts';
+import { isTime, readRestrictions, readScopes } from './parse-record.ts';
 import type { FeedToken } from './record.ts';
 import type { SnapshotLine } from './snapshot.ts';
 import { parseSnapshotLine } from './snapshot.ts';
 
-/** Lists of scopes that are remembered; an installation has a few dozen. */
+/** Lists that are remembered: an installation has a few dozen of scopes, and an account a few of restrictions. */
 const LISTS = 4096;
-const ID = '{"id":"';
-const DIGEST = '","digest":"';
-const ACCOUNT = '","account":"';
-const USAGE = '","usage":"';
-const STATUS = '","status":"';
-const SCOPES = '","scopes":';
-const RESTRICTIONS = ',"restrictions":';
-const EXPIRES = ',"expires":';
-const PARENT = ',"parent":';
-const REVISION = ',"revision":';
-const PLAIN_NUMBER = /^(?:0|[1-9][0-9]{0,15})$/;
-const ID_LENGTH = 25;
-const DIGEST_LENGTH = 43;
-const USAGE_LENGTH = 2;
+const ID = 'c[a-z0-9]{24}';
+const NUMBER = '0|[1-9][0-9]{0,15}';
+/**
+ * A whole token, letter by letter as `formatRecord` writes it: nothing but the names of accounts, scopes and restrictions is left to be
+ * looked at. One expression, because a look at each field for itself takes longer; without names, because each match would make an object of them.
+ */
+const PLAIN_TOKEN = new RegExp(
+  [
+    `^\\{"id":"(${ID})"`,
+    '"digest":"([A-Za-z0-9_-]{43})"',
+    '"account":"([a-z0-9-]+)"',
+    '"usage":"(pk|sk|tk)"',
+    '"status":"(active|suspended)"',
+    '"scopes":(\\[[^\\]]*\\])',
+    // Up to the last place that fits: what a restriction holds may look like what comes after it.
+    '"restrictions":(\\[.*\\])',
+    `"expires":(null|${NUMBER})`,
+    `"parent":(?:null|"(${ID})")`,
+    `"revision":(${NUMBER})\\}$`,
+  ].join(','),
+);
+const NONE: FeedToken['restrictions'] = Object.freeze([]);
 
 /**
  * Makes a function that reads every line as {@link parseSnapshotLine} does, and those that `formatRecord` wrote of tokens several
  * times faster: a snapshot has a million of them. What such a line yields may hold on to the text that the line was cut from.
  */
 export function createSnapshotParser(): (text: string) => SnapshotLine {
-  const lists = new Map<string, readonly Scope[]>();
+  const scopesOf = createMemory(readScopes);
+  const restrictionsOf = createMemory(readRestrictions);
 
-  function scopesOf(json: string): readonly Scope[] | undefined {
-    const known = lists.get(json);
-    if (known !== undefined) return known;
-    const scopes = readScopes(parseJson(json));
-    if (scopes !== undefined && lists.size < LISTS) lists.set(JSON.stringify(scopes), scopes);
-    return scopes;
+  function readPlainToken(text: string): FeedToken | undefined {
+    const fields = PLAIN_TOKEN.exec(text);
+    if (fields === null) return undefined;
+    const account = parseAccountName(fields[3] ?? '');
+    const scopes = scopesOf(fields[6] ?? '');
+    const restrictions = fields[7] === '[]' ? NONE : restrictionsOf(fields[7] ?? '');
+    const expires = fields[8] === 'null' ? null : asCount(Number(fields[8]));
+    const revision = asCount(Number(fields[10]));
+    if (account === undefined || scopes === undefined || restrictions === undefined) return undefined;
+    if (expires === undefined || (expires !== null && !isTime(expires)) || revision === undefined)
+      return undefined;
+    return {
+      // The expression lets nothing else pass.
+      id: fields[1] as TokenId,
+      digest: fields[2] ?? '',
+      account,
+      usage: fields[4] as TokenUsage,
+      status: fields[5] as FeedToken['status'],
+      scopes,
+      restrictions,
+      expires,
+      parent: (fields[9] as TokenId | undefined) ?? null,
+      revision,
+    };
   }
 
   return (text) => {
-    const token = readPlainToken(text, scopesOf);
+    const token = readPlainToken(text);
     return token === undefined
       ? parseSnapshotLine(text)
       : { kind: 'record', record: { ok: true, record: token } };
   };
 }
 
-/** Undefined where the line is anything but a whole token, letter by letter as `formatRecord` writes it. */
-function readPlainToken(
-  text: string,
-  scopesOf: (json: string) => readonly Scope[] | undefined,
-): FeedToken | undefined {
-  const digestAt = ID.length + ID_LENGTH + DIGEST.length;
-  const accountAt = digestAt + DIGEST_LENGTH + ACCOUNT.length;
-  if (!text.startsWith(ID) || !text.startsWith(DIGEST, digestAt - DIGEST.length)) return undefined;
-  if (!text.startsWith(ACCOUNT, accountAt - ACCOUNT.length)) return undefined;
-  const accountEnd = text.indexOf('"', accountAt);
-  const usageAt = accountEnd + USAGE.length;
-  const statusAt = usageAt + USAGE_LENGTH + STATUS.length;
-  if (!text.startsWith(USAGE, accountEnd) || !text.startsWith(STATUS, usageAt + USAGE_LENGTH))
-    return undefined;
-  const status = text.startsWith('active"', statusAt) ? 'active' : 'suspended';
-  const statusEnd = statusAt + status.length;
-  if (status === 'suspended' && !text.startsWith('suspended"', statusAt)) return undefined;
-  if (!text.startsWith(SCOPES, statusEnd)) return undefined;
-  const scopesAt = statusEnd + SCOPES.length;
-  const restrictionsAt = text.indexOf(RESTRICTIONS, scopesAt);
-  // The last ones: whatever a restriction holds, and strings cannot hold a bare quotation mark.
-  const expiresAt = text.lastIndexOf(EXPIRES);
-  const parentAt = text.lastIndexOf(PARENT);
-  const revisionAt = text.lastIndexOf(REVISION);
-  if (restrictionsAt < 0 || expiresAt < restrictionsAt || parentAt < expiresAt || revisionAt < parentAt) {
-    return undefined;
-  }
-  const usage = text.slice(usageAt, usageAt + USAGE_LENGTH);
-  const id = parseTokenId(text.slice(ID.length, ID.length + ID_LENGTH));
-  const digest = parseDigest(text.slice(digestAt, digestAt + DIGEST_LENGTH));
-  const account = parseAccountName(text.slice(accountAt, accountEnd));
-  const scopes = scopesOf(text.slice(scopesAt, restrictionsAt));
-  const restrictions = readList(text.slice(restrictionsAt + RESTRICTIONS.length, expiresAt));
-  const expires = readNumberOrNull(text.slice(expiresAt + EXPIRES.length, parentAt));
-  const parent = readIdOrNull(text.slice(parentAt + PARENT.length, revisionAt));
-  const revision = readNumber(text.slice(revisionAt + REVISION.length, -1));
-  if (usage !== 'pk' && usage !== 'sk' && usage !== 'tk') return undefined;
-  if (id === undefined || digest === undefined || account === undefined || scopes === undefined)
-    return undefined;
-  if (restrictions === undefined || expires === undefined || parent === undefined) return undefined;
-  if (revision === undefined || !text.endsWith('}') || (expires !== null && !isTime(expires)))
-    return undefined;
-  return { id, digest, account, usage, status, scopes, restrictions, expires, parent, revision };
-}
-
-function readList(json: string): FeedToken['restrictions'] | undefined {
-  return json === '[]' ? NO_RESTRICTIONS : readRestrictions(parseJson(json));
-}
-
-const NO_RESTRICTIONS: FeedToken['restrictions'] = Object.freeze([]);
-
-function readNumberOrNull(json: string): number | null | undefined {
-  return json === 'null' ? null : readNumber(json);
-}
-
-/** A whole number as it is written without sign, zeros before it, fraction and exponent. */
-function readNumber(json: string): number | undefined {
-  return PLAIN_NUMBER.test(json) ? asCount(Number(json)) : undefined;
-}
-
-function readIdOrNull(json: string): FeedToken['parent'] | undefined {
-  if (json === 'null') return null;
-  return json.startsWith('"') && json.endsWith('"') ? parseTokenId(json.slice(1, -1)) : undefined;
+/** Reads lists from JSON, and the same text once as long as it is remembered. */
+function createMemory<List>(read: (value: unknown) => List | undefined): (json: string) => List | undefined {
+  const lists = new Map<string, List>();
+  return (json) => {
+    const known = lists.get(json);
+    if (known !== undefined) return known;
+    const list = read(parseJson(json));
+    if (list === undefined) return undefined;
+    if (lists.size >= LISTS) lists.clear();
+    // A text of its own: the other one may be a piece of one that is a thousand times as long.
+    lists.set(JSON.stringify(list), list);
+    return list;
+  };
 }
 
 function parseJson(text: string): unknown {
