@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buildRouteTable } from '@latchkey/core';
@@ -43,7 +43,14 @@ export interface StartOptions {
   readonly now?: () => number;
   /** Left out: what suits one process. */
   readonly loadLimits?: LoadLimits;
+  /** Left out: what suits slow lines, and nobody who holds connections. */
+  readonly requestLimits?: RequestLimits;
 }
+
+/** So long the head of a request, and the whole of it, may take to come, ms, and how often that is looked at. */
+export type RequestLimits = Required<
+  Pick<ServerOptions, 'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'>
+>;
 
 export interface RunningServer {
   /** `http://127.0.0.1:8420`, without a trailing slash. */
@@ -61,12 +68,12 @@ export interface RunningServer {
 const STOP_LIMIT_MS = 10_000;
 const IDLE_EVERY_MS = 20;
 
-/** So long the head of a request, and the whole of it, may take to come. Answers may take as long as they like: the feed's never end. */
-const REQUEST_LIMITS = {
+/** Answers may take as long as they like: the feed's never end. */
+const REQUEST_LIMITS: RequestLimits = {
   headersTimeout: 15_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 5000,
-} as const;
+};
 
 /**
  * Starts a server over the data folder of the configuration.
@@ -90,7 +97,8 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       log,
       bufferLimitBytes: config.feed.bufferLimitBytes,
     });
-    return await listen({ config, installation, registry, feed, log, loadLimits: options.loadLimits });
+    const { loadLimits, requestLimits = REQUEST_LIMITS } = options;
+    return await listen({ config, installation, registry, feed, log, loadLimits, requestLimits });
   } catch (error) {
     feed?.close();
     await registry.close();
@@ -134,6 +142,7 @@ interface Parts {
   readonly feed: Feed;
   readonly log: Log;
   readonly loadLimits: LoadLimits | undefined;
+  readonly requestLimits: RequestLimits;
 }
 
 async function listen({
@@ -143,6 +152,7 @@ async function listen({
   feed,
   log,
   loadLimits,
+  requestLimits,
 }: Parts): Promise<RunningServer> {
   const { gate, store } = createLoadGate(installation.deps.store, log, loadLimits);
   const deps = { ...installation.deps, store };
@@ -182,7 +192,7 @@ async function listen({
     },
     feed,
   );
-  const server = createServer(REQUEST_LIMITS, createListener(app, log, callMetrics));
+  const server = createServer(requestLimits, createListener(app, log, callMetrics));
   const setupText = await setupTextOf(installation);
   const port = await bind(server, settings);
   url ??= urlOf(settings.host, port);

@@ -5,7 +5,7 @@ import { type Client, createClient } from '@latchkey/wire/client';
 import { checkConfig } from '../../config/check-config.ts';
 import { describeProblem } from '../../config/config-problem.ts';
 import { createLog } from '../../create-log.ts';
-import { initInstallation, startServer } from '../../start-server.ts';
+import { initInstallation, type RequestLimits, startServer } from '../../start-server.ts';
 import type { LoadLimits } from '../load-gate.ts';
 
 /** A real server on a real SQLite store in a folder of its own, with an operator and two accounts. */
@@ -54,6 +54,7 @@ export interface TestServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly now?: () => number;
   readonly loadLimits?: LoadLimits;
+  readonly requestLimits?: RequestLimits;
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -74,8 +75,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const made = await initInstallation(config);
   if (!made.ok) throw new Error(made.refusal.detail);
   const log = createLog({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
-  const { now, loadLimits } = options;
-  const server = await startServer(config, { log, ...(now && { now }), ...(loadLimits && { loadLimits }) });
+  const { yaml: _yaml, environment: _environment, ...rest } = options;
+  const server = await startServer(config, { log, ...rest });
   const { url } = server;
   const operator = made.value.text;
   const operatorClient = createClient({ url, token: operator });
