@@ -177,6 +177,26 @@ test('a public URL is kept without its trailing slash', () => {
   );
 });
 
+test.each(['http://tokens.example.com', 'http://10.0.0.5:8420', 'http://localhost.example.com'])(
+  'the public URL %s is refused beside all else that is wrong: without TLS nobody can sign in there',
+  (url) => {
+    expect(problemsOf(`operator: {account: BAD}\nserver:\n  publicUrl: ${url}\n`)).toEqual([
+      'latchkey.yaml:1:12: operator.account: "BAD" is not an account name. Use 2 to 39 of a-z, 0-9 and single "-", none at the ends.',
+      `latchkey.yaml:3:3: server.publicUrl: "${url}" has no TLS, and is not on this machine: nobody could sign in there, and links in mails would travel in clear. Write the https:// address that people use, also where TLS ends at a proxy before the server; where there is none yet, leave the setting out.`,
+    ]);
+    expect(problemsOf('', { LATCHKEY_PUBLIC_URL: url })[0]).toMatch(
+      /^LATCHKEY_PUBLIC_URL: server\.publicUrl: /,
+    );
+  },
+);
+
+test.each(['http://localhost:8420', 'http://127.0.0.1:8420', 'http://[::1]:8420', 'http://keys.localhost'])(
+  'the public URL %s is taken: it is on this machine',
+  (url) => {
+    expect(configOf(`server: {publicUrl: "${url}"}`).server.publicUrl).toBe(url);
+  },
+);
+
 test('a gateway trusts nobody until it is told whom', () => {
   expect(configOf('').gateway).toEqual({
     host: '127.0.0.1',

@@ -13,7 +13,7 @@ const ServerSchema = z.strictObject({
   ),
   port: z.int().min(0).max(65_535).meta({ description: 'Port to listen on; 0: any free one.' }).default(8420),
   publicUrl: text(
-    'How clients reach the server from outside, behind a proxy say: https://tokens.example.com.',
+    'How clients reach the server from outside, behind a proxy say: https://tokens.example.com. Without TLS only on this machine.',
   ).optional(),
   dataDir: text('Folder of the database; made by `latchkey init`.').default('./data'),
   journal: text(

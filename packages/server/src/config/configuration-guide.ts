@@ -60,7 +60,7 @@ could tell apart are refused.
 ## Behind a proxy
 
 Set \`server.publicUrl\` to what clients use: links and the docs are made from it, and it is the origin of pages that the server
-serves itself. List the proxies in \`trustedProxies\`: only from them is \`X-Forwarded-For\` believed, and of its entries the rightmost
+serves itself. It is an https address also where TLS ends at the proxy; \`http://\` is taken for this machine alone. List the proxies in \`trustedProxies\`: only from them is \`X-Forwarded-For\` believed, and of its entries the rightmost
 that is not itself a trusted proxy counts.
 
 ## Gateway

@@ -61,7 +61,7 @@ export function readMeaning(file: ConfigFile, { isCatalogueKnown }: { isCatalogu
     catalogue,
     services: readServices(file, isCatalogueKnown ? catalogue : undefined, report),
     trustedProxies: readProxies(file.trustedProxies, ['trustedProxies'], report),
-    publicUrl: readUrl(file.server.publicUrl, ['server', 'publicUrl'], report),
+    publicUrl: readPublicUrl(file.server.publicUrl, report),
     gateway: readGateway(file, report),
     staleness: readStaleness(file.staleness, isCatalogueKnown ? catalogue : undefined, report),
     problems,
@@ -194,6 +194,20 @@ function readProxies(
     return [];
   });
 }
+
+/** Without TLS a browser keeps no session, and links of mails that let somebody in would be read on their way. */
+function readPublicUrl(text: string | undefined, report: Report): string | undefined {
+  const path = ['server', 'publicUrl'];
+  const url = readUrl(text, path, report);
+  if (url === undefined || !url.startsWith('http:') || OWN_MACHINE.test(new URL(url).hostname)) return url;
+  const problem = `"${text}" has no TLS, and is not on this machine: nobody could sign in there, and links in mails would travel in clear`;
+  const fix =
+    'Write the https:// address that people use, also where TLS ends at a proxy before the server; where there is none yet, leave the setting out.';
+  report({ path, problem, fix });
+  return undefined;
+}
+
+const OWN_MACHINE = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|(?:[^.]+\.)*localhost)$/;
 
 function readUrl(
   text: string | undefined,
