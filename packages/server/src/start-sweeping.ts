@@ -8,8 +8,11 @@ const SWEEP_EVERY_MS = 10 * 60 * 1000;
 /** So long a verifier is shown after its bounds have passed. */
 const KEEP_VERIFIERS_MS = 24 * 3600 * 1000;
 
-/** So long, and so many at most, failed guesses about nobody are counted on. */
-const KEEP_GUESSES_MS = 30 * 24 * 3600 * 1000;
+/**
+ * So long, and so many at most, failed guesses are counted on. It is the same about somebody and about nobody: else, who waited
+ * longer than one of the two is kept would see from the next answer which it was.
+ */
+const KEEP_GUESSES_MS = 365 * 24 * 3600 * 1000;
 const KEEP_GUESSES = 200_000;
 
 export interface Sweeping {

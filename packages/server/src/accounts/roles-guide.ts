@@ -1,4 +1,5 @@
 import { ROLE_RIGHTS, ROLES, type RoleRights, STEP_UP_MINUTES } from '@latchkey/core';
+import { LONE_REVOCATIONS } from '../tokens/lone-revocations.ts';
 
 /** `docs/roles.md`, made from the table that decides. */
 export function rolesGuide(): string {
@@ -25,7 +26,7 @@ back, and none is replaced by who could not have taken it back.
 
 **Some acts want the password or the second factor again**, within the last ${STEP_UP_MINUTES} minutes, in this session and for this class of act:
 \`secrets\` (making or rotating a secret token, making an account), \`widening\` (more scopes, more places, a later end; also undoing or
-putting off the retirement of a token, and resuming an account), \`bulk\` (revoking many at once), \`members\` (inviting people, changing or removing them),
+putting off the retirement of a token, and resuming an account), \`bulk\` (revoking many at once, or more than ${LONE_REVOCATIONS} one by one within ${STEP_UP_MINUTES} minutes), \`members\` (inviting people, changing or removing them),
 \`security\` (one's own password and second factor). Without it the server refuses with 403 \`step_up_required\`, and \`class\` tells which.
 `;
 }

@@ -102,3 +102,33 @@ test('no address of a call holds the token of a link', async () => {
   }
   expect(await accept(token)).toMatchObject({ status: 201 });
 });
+
+test('mails to one address are paced, whichever account invites, and the refusal says how long to wait', async () => {
+  const rival = await staff.join('owner', 'rival');
+  const body = { email: 'often@example.com', role: 'viewer' };
+  const invited = async (by: TestBrowser) => {
+    await prove(by, 'members');
+    return by.call('POST', '/v1/invitations', body);
+  };
+  for (const by of [owner.browser, rival.browser, owner.browser]) {
+    expect((await invited(by)).status).toBe(201);
+  }
+  const length = await staff.server.auditLength();
+  const refused = await invited(rival.browser);
+  const { status, headers, json } = refused;
+  expect({ status, code: json.code, field: json.field }).toEqual({
+    status: 429,
+    code: 'mail_delayed',
+    field: 'email',
+  });
+  const seconds = Number(headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
+  expect(json.detail).toBe(
+    `Mails were sent to this address already. The next one is possible in ${seconds} s.`,
+  );
+  expect(await staff.server.auditLength()).toBe(length);
+  expect((await invited(owner.browser)).status).toBe(429);
+  const other = { email: 'seldom@example.com', role: 'viewer' };
+  expect((await owner.browser.call('POST', '/v1/invitations', other)).status).toBe(201);
+});

@@ -186,6 +186,41 @@ describe('a session that calls', () => {
     expect((await ada.call('POST', '/v1/tokens', SECRET)).json).toMatchObject({ code: 'step_up_required' });
   });
 
+  test('revokes ten tokens one by one, and more only once it has proved it as for many at once', async () => {
+    const revoke = async (by: TestBrowser) => {
+      const { json } = await server.callAs(server.operator, 'POST', '/v1/tokens', SECRET);
+      return by.call('DELETE', `/v1/tokens/${json?.id}`);
+    };
+    const other = await signIn();
+    for (let times = 0; times < 10; times++) expect((await revoke(ada)).status).toBe(204);
+    const length = await server.auditLength();
+    const refused = await revoke(ada);
+    expect({ status: refused.status, ...refused.json }).toMatchObject({
+      status: 403,
+      code: 'step_up_required',
+      class: 'bulk',
+      detail: 'Revoking many tokens needs your password or second factor again, within the last 10 minutes.',
+    });
+    // The token that was to be revoked was made, and nothing else happened.
+    expect(await server.auditLength()).toBe(length + 1);
+    expect((await revoke(other)).status).toBe(204);
+    now += 10 * 60_000 - 1;
+    expect((await revoke(ada)).status).toBe(403);
+    await stepUp(ada, 'bulk');
+    for (let times = 0; times < 11; times++) expect((await revoke(ada)).status).toBe(204);
+    now += 10 * 60_000;
+    expect((await revoke(ada)).status).toBe(204);
+  });
+
+  test('revokes no more than ten of those that it asks for at once', async () => {
+    const by = await signIn();
+    const made = await Promise.all(
+      Array.from({ length: 15 }, () => server.callAs(server.operator, 'POST', '/v1/tokens', SECRET)),
+    );
+    const answers = await Promise.all(made.map(({ json }) => by.call('DELETE', `/v1/tokens/${json?.id}`)));
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(10);
+  });
+
   test('is in the audit log as the person', async () => {
     const made = await ada.call('POST', '/v1/tokens', { scopes: ['styles:read'] });
     const { items } = await server.operatorClient.native.audit({ subject: String(made.json.id) });

@@ -7,8 +7,9 @@ type Failed<Code extends string> = { readonly ok: false; readonly failure: Failu
 
 /** A use case's refusal in the native API's words: the codes are the same. */
 export function nativeFailure(refusal: Refusal): Failed<ProblemCode> {
-  const { code, ...rest } = refusal;
-  return fail<ProblemCode>(code, rest);
+  const { code, retryAfterSeconds, ...rest } = refusal;
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return fail<ProblemCode>(code, { ...rest, headers });
 }
 
 /** Refusals of acts that the Tokens API has no route for. */
@@ -16,6 +17,7 @@ const ELSEWHERE = [
   'step_up_required',
   'email_invalid',
   'too_many_invitations',
+  'mail_delayed',
   'invitation_not_found',
   'member_exists',
   'member_not_found',

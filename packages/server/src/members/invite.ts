@@ -2,7 +2,9 @@ import type { AccountName, Role } from '@latchkey/core';
 import { parseAccountName } from '@latchkey/core';
 import { callerContext } from '../audit/audit-entry.ts';
 import type { PeopleDeps } from '../people/deps.ts';
+import { judgeGuess } from '../people/guess-limit.ts';
 import { draftInvitation } from '../people/invitations.ts';
+import { MAIL_PACE, mailDelayed, mailKey } from '../people/mail-pace.ts';
 import type { InvitationRow } from '../store/people-rows.ts';
 import type { MemberCaller } from '../tokens/caller.ts';
 import { refuseLackingScope } from '../tokens/caller-rights.ts';
@@ -32,7 +34,7 @@ const WAITING_LIMIT = 50;
 
 /**
  * Invites somebody by mail, in place of what was sent to the same address before. Needs the right to give the role, and
- * that of what is replaced, and the step-up `members`.
+ * that of what is replaced, and the step-up `members`. Mails to one address are paced, whichever account invites.
  */
 export async function invite(
   deps: InviteDeps,
@@ -76,6 +78,10 @@ export async function invite(
       const detail = `${WAITING_LIMIT} invitations wait already. Take some back first.`;
       return refused({ code: 'too_many_invitations', detail });
     }
+    const key = mailKey(deps.people, 'invitation', row.email);
+    const paced = judgeGuess(await changes.guess(key), key, at, MAIL_PACE);
+    if (!paced.allowed) return refused({ ...mailDelayed(paced), field: 'email' });
+    changes.putGuess(paced.row, at);
     const context = callerContext(current.value, at);
     dropInvitations(changes, context, earlier);
     changes.putInvitation(row);

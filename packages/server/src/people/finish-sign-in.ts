@@ -19,7 +19,7 @@ export async function finishSignIn(
   const keys = guessKeys(deps, person.email, deviceOf(deps, device, person));
   // Nobody guesses one of 80 random bits: they only become more seldom, so that owners get in however many codes others tried.
   const [key, limit] = 'code' in proof ? [keys.code, GUESS_LIMIT] : [keys.recovery, Number.POSITIVE_INFINITY];
-  const guess = await beginGuess(deps, key, { isAboutSomebody: true, limit });
+  const guess = await beginGuess(deps, key, { limit });
   if (!guess.allowed) return declined(guess.waitMs === null ? LOCKED : tooMany(guess));
   const isRight =
     'code' in proof

@@ -1,6 +1,6 @@
 import type { PeopleDeps } from './deps.ts';
 import { beginGuess } from './guess-limit.ts';
-import { mailKey } from './mail-key.ts';
+import { MAIL_PACE, mailKey } from './mail-pace.ts';
 import { newLink } from './new-link.ts';
 import { readEmail } from './read-person.ts';
 
@@ -12,7 +12,7 @@ export async function forgottenPassword(deps: PeopleDeps, text: string): Promise
   const email = readEmail(text);
   if (!email.ok) return;
   const person = await deps.store.personByEmail(email.value);
-  const allowed = await beginGuess(deps, mailKey(deps, email.value), { limit: Number.POSITIVE_INFINITY });
+  const allowed = await beginGuess(deps, mailKey(deps, 'reset', email.value), MAIL_PACE);
   if (!allowed.allowed) return;
   const token = await newLink(deps, 'reset', person?.id ?? null);
   if (person !== undefined) deps.letters.resetPassword(person, token);

@@ -16,6 +16,7 @@ export interface PeopleRefusal {
     | 'password_refused'
     | 'email_invalid'
     | 'email_exists'
+    | 'mail_delayed'
     | 'name_invalid'
     | 'link_invalid'
     | 'invitation_for_another'

@@ -1,11 +1,12 @@
 import { oneTimeCodeUri } from './better-auth/one-time-code.ts';
 import { checkCode, recoveryDigest } from './check-code.ts';
 import type { PeopleDeps } from './deps.ts';
+import { beginGuess } from './guess-limit.ts';
 import { PASSWORD_LENGTH, passwordProblem } from './password-rule.ts';
 import { accepted, CHANGED_MEANWHILE, declined, type PeopleOutcome } from './refusal.ts';
 import type { FoundSession } from './sessions.ts';
-import { hasSecondFactor } from './sign-in.ts';
-import { proveAgain } from './step-up.ts';
+import { hasSecondFactor, tooMany } from './sign-in.ts';
+import { proveAgain, sessionGuessKey } from './step-up.ts';
 
 const SECRET_BYTES = 20;
 const RECOVERY_CODES = 10;
@@ -43,7 +44,7 @@ export async function beginSecondFactor(
 /** Puts the begun second factor into force by a first code of it. */
 export async function confirmSecondFactor(
   deps: PeopleDeps,
-  { person }: FoundSession,
+  { person, session }: FoundSession,
   code: string,
 ): Promise<PeopleOutcome<undefined>> {
   if (person.secondFactor === null) {
@@ -52,6 +53,9 @@ export async function confirmSecondFactor(
   if (hasSecondFactor(person)) {
     return declined({ code: 'second_factor_exists', detail: 'The second factor is in force already.' });
   }
+  const key = sessionGuessKey(deps, session);
+  const guess = await beginGuess(deps, key);
+  if (!guess.allowed) return declined(tooMany(guess));
   if (!(await checkCode(deps, person, code, 'begun'))) {
     return declined({
       code: 'second_factor_refused',
@@ -59,6 +63,7 @@ export async function confirmSecondFactor(
       field: 'code',
     });
   }
+  await deps.store.forgetGuess(key);
   deps.letters.secondFactorChanged(person, true);
   return accepted(undefined);
 }

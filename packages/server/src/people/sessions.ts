@@ -74,6 +74,7 @@ export async function openSession(
     seenAt: at,
     expiresAt: at + (state === 'pending' ? PENDING_MS : SESSION_MS),
     stepUps: {},
+    loneRevocations: [],
     passwordProof: passwordProof(deps, person),
     client: client === null ? null : client.slice(0, CLIENT_LIMIT),
   };

@@ -1,6 +1,6 @@
 import type { PersonRow } from '../store/people-rows.ts';
 import type { PeopleDeps } from './deps.ts';
-import { beginGuess, type Guess } from './guess-limit.ts';
+import { beginGuess, type GuessRefused } from './guess-limit.ts';
 import { deviceOf } from './known-device.ts';
 import { readEmail } from './read-person.ts';
 import { accepted, declined, type PeopleOutcome, type PeopleRefusal } from './refusal.ts';
@@ -25,7 +25,7 @@ export async function signIn(deps: PeopleDeps, input: SignInInput): Promise<Peop
   const person = await deps.store.personByEmail(email.value);
   const device = deviceOf(deps, input.device, person);
   const keys = guessKeys(deps, email.value, device);
-  const guess = await beginGuess(deps, keys.password, { isAboutSomebody: person !== undefined });
+  const guess = await beginGuess(deps, keys.password);
   if (!guess.allowed) return declined(tooMany(guess));
   const isRight = await deps.passwords.verify(person?.passwordHash ?? null, input.password);
   if (person === undefined || !isRight) return declined(REFUSED);
@@ -50,7 +50,7 @@ export function guessKeys(
 }
 
 /** A guess that was not allowed, as it is told. */
-export function tooMany({ waitMs }: Extract<Guess, { readonly allowed: false }>): PeopleRefusal {
+export function tooMany({ waitMs }: GuessRefused): PeopleRefusal {
   if (waitMs === null) {
     return {
       code: 'sign_in_locked',

@@ -1,4 +1,5 @@
 import type { StepUpClass } from '@latchkey/core';
+import type { SessionRow } from '../store/people-rows.ts';
 import { checkCode } from './check-code.ts';
 import type { PeopleDeps } from './deps.ts';
 import { beginGuess } from './guess-limit.ts';
@@ -27,14 +28,19 @@ export async function stepUp(
   return accepted(opened);
 }
 
+/** What guesses within a session are counted under. */
+export function sessionGuessKey({ key }: Pick<PeopleDeps, 'key'>, { id }: Pick<SessionRow, 'id'>): string {
+  return key.digest('guess', `session\0${id}`);
+}
+
 /** Proves within a session who somebody is. Failures count for the session alone, so that nobody is locked out by them elsewhere. */
 export async function proveAgain(
   deps: PeopleDeps,
   { session, person }: FoundSession,
   proof: OwnProof,
 ): Promise<PeopleOutcome<undefined>> {
-  const key = deps.key.digest('guess', `session\0${session.id}`);
-  const guess = await beginGuess(deps, key, { isAboutSomebody: true });
+  const key = sessionGuessKey(deps, session);
+  const guess = await beginGuess(deps, key);
   if (!guess.allowed) return declined(tooMany(guess));
   const isRight =
     'password' in proof

@@ -1,10 +1,9 @@
 import type { PersonRow } from '../store/people-rows.ts';
 import type { PeopleDeps } from './deps.ts';
 import { beginGuess } from './guess-limit.ts';
-import { mailKey } from './mail-key.ts';
+import { MAIL_PACE, mailDelayed, mailKey } from './mail-pace.ts';
 import { newLink } from './new-link.ts';
 import { accepted, declined, type PeopleOutcome } from './refusal.ts';
-import { tooMany } from './sign-in.ts';
 
 /** Sends the link that shows that an address belongs to the person. */
 export async function sendVerification(
@@ -12,9 +11,8 @@ export async function sendVerification(
   person: PersonRow,
 ): Promise<PeopleOutcome<undefined>> {
   if (person.emailVerifiedAt !== null) return accepted(undefined);
-  const allowed = await beginGuess(deps, mailKey(deps, person.email), { limit: Number.POSITIVE_INFINITY });
-  if (!allowed.allowed)
-    return declined({ ...tooMany(allowed), detail: 'Mails were sent to this address already.' });
+  const allowed = await beginGuess(deps, mailKey(deps, 'verify', person.email), MAIL_PACE);
+  if (!allowed.allowed) return declined(mailDelayed(allowed));
   deps.letters.verifyEmail(person, await newLink(deps, 'verify', person.id));
   return accepted(undefined);
 }

@@ -42,21 +42,21 @@ export interface SessionRow {
   readonly expiresAt: number;
   /** Until when each class of action needs no further proof. */
   readonly stepUps: Readonly<Partial<Record<StepUpClass, number>>>;
+  /** When it revoked single tokens of late without further proof; the oldest first. */
+  readonly loneRevocations: readonly number[];
   /** Keyed digest of the password hash under which it was opened: with another password it lets nobody in. */
   readonly passwordProof: string;
   /** What the browser calls itself, cut. */
   readonly client: string | null;
 }
 
-/** Consecutive failures of guesses about one thing. */
+/** Consecutive failures of guesses about one thing; rows about somebody and about nobody are alike in all. */
 export interface GuessRow {
   /** Keyed digest of what is guessed about. */
   readonly key: string;
   readonly failures: number;
   /** No further guess before this time. */
   readonly nextAt: number;
-  /** It is about somebody, and outlasts every sweep. */
-  readonly isKept: boolean;
 }
 
 export type LinkPurpose = 'setup' | 'reset' | 'verify';

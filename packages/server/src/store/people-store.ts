@@ -94,8 +94,8 @@ export interface GuessStore {
   replaceGuess(seen: GuessRow | undefined, row: GuessRow, at: number): Promise<boolean>;
   forgetGuess(key: string): Promise<void>;
   /**
-   * Forgets guesses about nobody: those whose last try was before `before`, and the oldest beyond `keep`. Those that
-   * are kept stay until a success forgets them. Answers how many were forgotten.
+   * Forgets guesses whose last try was before `before`, and beyond `keep` those with the fewest failures, the oldest first.
+   * Answers how many were forgotten.
    */
   sweepGuesses(query: { readonly before: number; readonly keep: number }): Promise<number>;
 }

@@ -1,5 +1,5 @@
 import type { AccountName, Scope, TokenId, TokenUsage } from '@latchkey/core';
-import type { InvitationRow, MemberRow, PersonId, PersonRow, SessionRow } from './people-rows.ts';
+import type { GuessRow, InvitationRow, MemberRow, PersonId, PersonRow, SessionRow } from './people-rows.ts';
 import type { PeopleStore } from './people-store.ts';
 import type {
   AccountRow,
@@ -160,6 +160,7 @@ export interface PeopleChanges {
   invitations(account: AccountName): Promise<readonly InvitationRow[]>;
   /** All that a person sent, into any account, also those that are over. */
   invitationsBy(person: PersonId): Promise<readonly InvitationRow[]>;
+  guess(key: string): Promise<GuessRow | undefined>;
 
   /** Inserts a new person; the change fails where the e-mail address is taken. */
   putPerson(row: PersonRow): void;
@@ -168,6 +169,10 @@ export interface PeopleChanges {
   dropMember(account: AccountName, person: PersonId): void;
   putInvitation(row: InvitationRow): void;
   dropInvitation(id: string): void;
+  /** Notes when a session revoked single tokens, in place of what was noted. */
+  noteLoneRevocations(session: string, times: readonly number[]): void;
+  /** Inserts or replaces; `at` is the time of the try. */
+  putGuess(row: GuessRow, at: number): void;
 }
 
 export type AuditEntry = Omit<AuditRow, 'sequence'> & { readonly action: AuditAction };

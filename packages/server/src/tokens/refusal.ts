@@ -59,6 +59,8 @@ export type RefusalCode =
   | 'invitation_not_found'
   /** Too many invitations of the account wait. */
   | 'too_many_invitations'
+  /** Mails were sent to this address already; `retryAfterSeconds` tells when the next one is possible. */
+  | 'mail_delayed'
   /** The text is no e-mail address. */
   | 'email_invalid'
   /** Parameters that do not fit together. */
@@ -88,4 +90,6 @@ export interface Refusal {
   readonly scope?: string;
   /** The class of act, where the code is `step_up_required`. */
   readonly stepUp?: StepUpClass;
+  /** When the same call may pass. */
+  readonly retryAfterSeconds?: number;
 }

@@ -6,6 +6,7 @@ import { changeOutcome } from './change-outcome.ts';
 import { currentCaller, refuseCaller } from './check-caller.ts';
 import type { Deps } from './deps.ts';
 import { findOwn } from './find-own.ts';
+import { refuseManyAlone } from './lone-revocations.ts';
 import type { Outcome } from './outcome.ts';
 import { done } from './outcome.ts';
 import { idsOf, revokeRows } from './revoke-rows.ts';
@@ -28,7 +29,7 @@ export interface RevokedToken {
 /**
  * Ends a token for ever, and with it every temporary token that descends from it. Needs `tokens:write` and nothing else:
  * taking a right away gives none, so a restricted caller may end a wider token, and any caller itself. The default
- * token gets a successor. Of two tokens in a rotation, the other one stays.
+ * token gets a successor. Of two tokens in a rotation, the other one stays. Of a member, many in a row want the step-up `bulk`.
  */
 export async function revokeToken(
   deps: Deps,
@@ -43,6 +44,8 @@ export async function revokeToken(
     if (!current.ok) return current;
     const found = await findOwn(changes, current.value.account.name, input.id);
     if (!found.ok) return found;
+    const unproven = await refuseManyAlone(changes, current.value, at);
+    if (unproven !== undefined) return unproven;
 
     const row = found.value;
     const context = callerContext(caller, at);

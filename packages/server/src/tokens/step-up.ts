@@ -7,7 +7,7 @@ import { refused } from './outcome.ts';
 const ACTS = {
   secrets: 'Making the text of a secret token',
   widening: 'Giving a token or an account more than it has',
-  bulk: 'Revoking many tokens at once',
+  bulk: 'Revoking many tokens',
   members: 'Changing who belongs to the account',
   security: 'Changing how you sign in',
 } as const satisfies Record<StepUpClass, string>;

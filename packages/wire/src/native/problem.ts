@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'caller_is_public'
   | 'operator_only'
   | 'too_many_invitations'
+  | 'mail_delayed'
   | 'invitation_not_found'
   | 'member_exists'
   | 'member_not_found'
@@ -128,6 +129,7 @@ export const PROBLEMS = {
   member_exists: { status: 409, title: 'A member already' },
   invitation_not_found: { status: 404, title: 'No such invitation' },
   too_many_invitations: { status: 409, title: 'Too many invitations wait' },
+  mail_delayed: { status: 429, title: 'Too many mails to this address' },
   operator_only: { status: 403, title: 'For the operator only' },
   token_not_found: { status: 404, title: 'No such token' },
   refusal_not_found: { status: 404, title: 'Refusal not found' },

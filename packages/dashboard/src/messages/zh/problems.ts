@@ -24,6 +24,7 @@ export const problems: ProblemTexts = {
     expires_invalid: { title: '到期时间无效', advice: '请选择有效的日期和时间。' },
     expires_in_past: { title: '到期时间已过', advice: '请选择将来的时间。' },
     expires_too_far: { title: '到期时间过晚', advice: '请选择更早的时间。' },
+    mail_delayed: { title: '发往此地址的邮件过多', advice: '请过一会儿再试。' },
     operator_only: { title: '仅限运营者', advice: '此操作属于管理本系统的账户。' },
     account_not_chosen: { title: '未选择账户', advice: '请先在左上方选择一个账户。' },
     token_not_found: { title: '没有这个令牌', advice: '它可能已被删除，或属于其他账户。' },

@@ -48,6 +48,8 @@ export const ERROR_HELP = {
   member_exists: 'Whoever has this address is a member of the account already. Change the role instead.',
   invitation_not_found: 'No such invitation waits in the account: it was accepted, taken back, or is over.',
   too_many_invitations: 'Too many invitations of the account wait to be accepted. Take some back.',
+  mail_delayed:
+    'Mails were sent to this address already, by whomever. Retry-After says when the next one is possible.',
   operator_only: "This belongs to the operator's account.",
   access_token_required:
     'There is no token to be judged. Send it as access_token in the query, or as Bearer.',

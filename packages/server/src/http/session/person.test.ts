@@ -154,6 +154,27 @@ test('with a second factor the password alone lets nobody in, and no code works 
   expect((await other.call('POST', '/v1/session/step-up', { class: 'bulk', code })).status).toBe(200);
 });
 
+test('codes for a factor that is set up are counted with all else that is tried in the session', async () => {
+  let now = Date.now();
+  const { browser } = await start(() => now);
+  const begun = await browser.call('POST', '/v1/second-factor', { password: PASSWORD });
+  const confirm = (code: string) => codes(browser.call('POST', '/v1/second-factor/confirm', { code }));
+  const right = codeOf(String(begun.json.uri), now);
+  const wrong = right === '000000' ? '111111' : '000000';
+  for (let tries = 0; tries < 4; tries++)
+    expect(await confirm(wrong)).toEqual([401, 'second_factor_refused']);
+  expect(await confirm(right)).toEqual([429, 'sign_in_delayed']);
+  const password = { class: 'bulk', password: PASSWORD };
+  expect(await codes(browser.call('POST', '/v1/session/step-up', password))).toEqual([
+    429,
+    'sign_in_delayed',
+  ]);
+  now += 1000;
+  expect((await confirm(codeOf(String(begun.json.uri), now)))[0]).toBe(204);
+  // Nothing is left of the failures.
+  expect((await browser.call('POST', '/v1/session/step-up', password)).status).toBe(200);
+});
+
 test('a recovery code stands for a code, once', async () => {
   const now = Date.now();
   const { server, browser } = await start(() => now);

@@ -9,6 +9,7 @@ import { up as rotations } from './migrations/0005-rotations.ts';
 import { up as verifierProcess } from './migrations/0006-verifier-process.ts';
 import { up as people } from './migrations/0007-people.ts';
 import { up as tokenLists } from './migrations/0008-token-lists.ts';
+import { up as alikeGuesses } from './migrations/0009-alike-guesses.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, for ever: a migration that was released is never edited, and there is no way back. */
@@ -21,6 +22,7 @@ const MIGRATIONS = {
   '0006-verifier-process': { up: verifierProcess },
   '0007-people': { up: people },
   '0008-token-lists': { up: tokenLists },
+  '0009-alike-guesses': { up: alikeGuesses },
 };
 
 /**

@@ -33,6 +33,7 @@ function sessionRow(id: string, person: PersonRow, over: Partial<SessionRow> = {
     seenAt: 1,
     expiresAt: 100,
     stepUps: {},
+    loneRevocations: [],
     passwordProof: 'proof',
     client: null,
     ...over,
@@ -280,10 +281,10 @@ export function peopleContract(open: OpenEmptyStore): void {
     test(
       'are replaced only as they were seen, of several at once by one',
       withStore(open, async (store) => {
-        const row = { key: 'k', failures: 1, nextAt: 5, isKept: false };
+        const row = { key: 'k', failures: 1, nextAt: 5 };
         const first = await Promise.all([1, 2, 3].map(() => store.replaceGuess(undefined, row, 1)));
         expect(first.filter(Boolean)).toHaveLength(1);
-        const second = { key: 'k', failures: 2, nextAt: 9, isKept: true };
+        const second = { key: 'k', failures: 2, nextAt: 9 };
         const next = await Promise.all([1, 2, 3].map(() => store.replaceGuess(row, second, 2)));
         expect(next.filter(Boolean)).toHaveLength(1);
         expect(await store.guess('k')).toEqual(second);
@@ -293,18 +294,22 @@ export function peopleContract(open: OpenEmptyStore): void {
     );
 
     test(
-      'about nobody are swept when they are old or too many, those about somebody stay',
+      'are swept when they are old, and beyond a number those with the fewest failures, so that many new ones push out none that is locked',
       withStore(open, async (store) => {
-        for (let at = 1; at <= 6; at++) {
-          await store.replaceGuess(
-            undefined,
-            { key: `k${at}`, failures: 1, nextAt: 0, isKept: at === 1 },
-            at,
-          );
+        for (let at = 1; at <= 7; at++) {
+          await store.replaceGuess(undefined, { key: `k${at}`, failures: at === 3 ? 100 : 1, nextAt: 0 }, at);
         }
-        expect(await store.sweepGuesses({ before: 3, keep: 3 })).toBe(2);
-        const left = await Promise.all([1, 2, 3, 4, 5, 6].map((at) => store.guess(`k${at}`)));
-        expect(left.map((row) => row?.key)).toEqual(['k1', undefined, undefined, 'k4', 'k5', 'k6']);
+        expect(await store.sweepGuesses({ before: 3, keep: 3 })).toBe(4);
+        const left = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((at) => store.guess(`k${at}`)));
+        expect(left.map((row) => row?.key)).toEqual([
+          undefined,
+          undefined,
+          'k3',
+          undefined,
+          undefined,
+          'k6',
+          'k7',
+        ]);
       }),
     );
   });

@@ -121,6 +121,7 @@ export async function openWorld(catalogue: Catalogue = defaultCatalogue): Promis
         seenAt: at,
         expiresAt: at + 30 * 24 * HOUR_MS,
         stepUps: Object.fromEntries(stepUps.map((one) => [one, until])),
+        loneRevocations: [],
         passwordProof: '-',
         client: null,
       });

@@ -1,7 +1,8 @@
 import type { CompiledQuery, Kysely } from 'kysely';
-import type { InvitationRow, MemberRow, PersonRow } from '../../people-rows.ts';
+import type { GuessRow, InvitationRow, MemberRow, PersonRow } from '../../people-rows.ts';
 import type { PeopleChanges } from '../../store.ts';
 import type { Schema } from '../schema.ts';
+import { guessColumns, guessOf, guessQuery } from './guess-table.ts';
 import {
   invitationColumns,
   invitationOf,
@@ -18,7 +19,9 @@ type PeopleWrite =
   | { readonly kind: 'put-member'; readonly row: MemberRow }
   | { readonly kind: 'drop-member'; readonly row: Pick<MemberRow, 'account' | 'person'> }
   | { readonly kind: 'put-invitation'; readonly row: InvitationRow }
-  | { readonly kind: 'drop-invitation'; readonly id: string };
+  | { readonly kind: 'drop-invitation'; readonly id: string }
+  | { readonly kind: 'note-revocations'; readonly session: string; readonly times: readonly number[] }
+  | { readonly kind: 'put-guess'; readonly row: GuessRow; readonly at: number };
 
 export interface PendingPeople {
   readonly changes: PeopleChanges;
@@ -74,11 +77,17 @@ export function pendingPeople(
         const query = db.selectFrom('invitations').selectAll().where('invited_by', '=', person).orderBy('id');
         return (await run(query.compile())).map(invitationOf);
       },
+      async guess(key) {
+        const [row] = await run(guessQuery(db, key));
+        return row && guessOf(row);
+      },
       putPerson: (row) => put({ kind: 'put-person', row }),
       putMember: (row) => put({ kind: 'put-member', row }),
       dropMember: (account, person) => put({ kind: 'drop-member', row: { account, person } }),
       putInvitation: (row) => put({ kind: 'put-invitation', row }),
       dropInvitation: (id) => put({ kind: 'drop-invitation', id }),
+      noteLoneRevocations: (session, times) => put({ kind: 'note-revocations', session, times }),
+      putGuess: (row, at) => put({ kind: 'put-guess', row, at }),
     },
     async apply() {
       for (const write of writes) await db.executeQuery(compiled(db, write));
@@ -109,6 +118,20 @@ function compiled(db: Kysely<Schema>, write: PeopleWrite): CompiledQuery<unknown
       return db.insertInto('invitations').values(invitationColumns(write.row)).compile();
     case 'drop-invitation':
       return db.deleteFrom('invitations').where('id', '=', write.id).compile();
+    case 'note-revocations':
+      return db
+        .updateTable('sessions')
+        .set({ lone_revocations: JSON.stringify(write.times) })
+        .where('id', '=', write.session)
+        .compile();
+    case 'put-guess': {
+      const { key, ...columns } = guessColumns(write.row, write.at);
+      return db
+        .insertInto('guesses')
+        .values({ key, ...columns })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet(columns))
+        .compile();
+    }
     default:
       return write satisfies never;
   }

@@ -64,6 +64,7 @@ export function sessionOf(columns: SessionColumns): SessionRow {
     seenAt: columns.seen_at,
     expiresAt: columns.expires_at,
     stepUps: JSON.parse(columns.step_ups),
+    loneRevocations: JSON.parse(columns.lone_revocations),
     passwordProof: columns.password_proof,
     client: columns.client,
   };
@@ -79,6 +80,7 @@ export function sessionColumns(row: SessionRow): SessionColumns {
     seen_at: row.seenAt,
     expires_at: row.expiresAt,
     step_ups: JSON.stringify(row.stepUps),
+    lone_revocations: JSON.stringify(row.loneRevocations),
     password_proof: row.passwordProof,
     client: row.client,
   };

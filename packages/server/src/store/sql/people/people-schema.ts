@@ -42,6 +42,8 @@ export interface SessionColumns {
   expires_at: number;
   /** JSON. */
   step_ups: string;
+  /** JSON. */
+  lone_revocations: string;
   password_proof: string;
   client: string | null;
 }
@@ -51,8 +53,6 @@ export interface GuessColumns {
   failures: number;
   next_at: number;
   last_at: number;
-  /** 1: about somebody, so no sweep takes it. */
-  kept: number;
 }
 
 export interface LinkColumns {
