@@ -3,11 +3,12 @@ import type { CheckRequest, Policy, TokenSource } from '@latchkey/core';
 import { checkRequest, defaultCatalogue } from '@latchkey/core';
 import { jwtVerify, SignJWT } from 'jose';
 import { digestText } from '../packages/verifier/src/digest.ts';
+import { createReplica } from '../packages/verifier/src/replica/replica.ts';
 import { type Interval, intervalOf } from './load/interval.ts';
 import { makePopulation, originOf, type Population } from './load/token-population.ts';
 
 // How many decisions a second one core makes, text in and Decision out, beside a bare SHA-256 of the same texts and beside
-// the verification of signed tokens. Decisions ask one source, as they do in a process: were there one for each
+// the verification of signed tokens. All tokens stand in one replica, as they do in a process: were there one for each
 // kind of tokens, the compiler would meet several at a place where a process has one. All run in turn, round by round. In a round each meets all of its tokens in order, as
 // strings that were just read. Those are made in small batches outside the clock, and the median batch stands for the
 // round, because a pause of the collector is mostly about them.
@@ -36,12 +37,12 @@ interface Contender {
   readonly prepare: (batch: number) => () => number | Promise<number>;
 }
 
-const free = makePopulation(TOKENS, 0, scopes);
-const three = makePopulation(TOKENS, 3, scopes);
-const hundred = makePopulation(TOKENS, 100, scopes);
-let { find } = free;
+const replica = createReplica();
+const free = makePopulation(TOKENS, 0, scopes, replica);
+const three = makePopulation(TOKENS, 3, scopes, replica);
+const hundred = makePopulation(TOKENS, 100, scopes, replica);
 const source: TokenSource = {
-  find: (text) => find(digestText(text)),
+  find: (text) => replica.find(digestText(text)),
   isCurrent: () => true,
   isStaleFor: () => false,
 };
@@ -123,7 +124,6 @@ function deciding(population: Population): Contender['prepare'] {
       requestOf(freshString(`Bearer ${text}`), freshString(originOf(batch * BATCH + n))),
     );
     return () => {
-      find = population.find;
       let allowed = 0;
       for (const request of requests) if (checkRequest(request, policy, source, now).allow) allowed += 1;
       return all(requests, allowed);

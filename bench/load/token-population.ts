@@ -7,11 +7,11 @@ import {
   SIGNATURE_BYTES,
   TOKEN_ID_RANDOM_BYTES,
 } from '@latchkey/core';
-import { createReplica } from '../../packages/verifier/src/replica/replica.ts';
+import { createReplica, type Replica } from '../../packages/verifier/src/replica/replica.ts';
 
 export interface Population {
   readonly texts: readonly string[];
-  /** The look-up of a verifier's replica that holds the tokens. */
+  /** The look-up of the replica that holds the tokens. */
   readonly find: (digest: string) => TokenRecord | undefined;
 }
 
@@ -19,13 +19,18 @@ export interface Population {
 const DIFFERENT_LISTS = 100;
 const ACCOUNTS = 500;
 
-/** `count` public tokens, each with `urlCount` URLs. */
-export function makePopulation(count: number, urlCount: number, scopes: readonly Scope[]): Population {
+/** Adds `count` public tokens, each with `urlCount` URLs, to a verifier's replica. */
+export function makePopulation(
+  count: number,
+  urlCount: number,
+  scopes: readonly Scope[],
+  replica: Replica = createReplica(),
+): Population {
   const lists = Array.from({ length: DIFFERENT_LISTS }, (_, list) =>
     urlCount === 0 ? [] : [urlsOf(list, urlCount)],
   );
   const texts: string[] = [];
-  const replica = createReplica();
+  const before = replica.size;
   for (let n = 0; n < count; n += 1) {
     const account = parseAccountName(`account-${n % ACCOUNTS}`);
     const restrictions = lists[n % lists.length];
@@ -35,8 +40,9 @@ export function makePopulation(count: number, urlCount: number, scopes: readonly
     const text = formatTokenText({ usage: 'pk', account, id, signature });
     const digest = crypto.hash('sha256', text, 'base64url');
     const record = { id, digest, account, usage: 'pk', status: 'active', scopes, restrictions } as const;
+    const revision = before + n;
     texts.push(text);
-    replica.take({ ok: true, record: { ...record, expires: null, parent: null, revision: n } }, n);
+    replica.take({ ok: true, record: { ...record, expires: null, parent: null, revision } }, revision);
   }
   return { texts, find: replica.find };
 }
