@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { open, readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { StalenessBounds } from '@latchkey/wire/feed';
 import { parseChange, parseStaleness } from '@latchkey/wire/feed';
 import type { NotedChange, Position } from '../feed/position.ts';
@@ -122,6 +123,8 @@ export async function replayChanges(
       if (typeof revision !== 'number' || typeof cursor !== 'string' || typeof data !== 'string') break;
       if (revision > position.revision + 1) break;
       if (revision === position.revision + 1) {
+        // Not at once, which `take` would do: the host has its own work.
+        for (const _ of replica.settle()) await setImmediate();
         replica.take(parseChange(data).record, revision);
         position = { cursor, revision };
       }
