@@ -9,8 +9,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['{packages,examples}/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    // Many tests wait for other processes or for time: on two cores one worker would leave them idle half of the time.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Many tests wait for other processes or for time: a worker for each core would leave the cores idle a third of the time.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

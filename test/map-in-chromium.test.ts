@@ -27,7 +27,7 @@ beforeAll(async () => {
       allowedUrls: [`http://${ALLOWED}:${port}`],
     });
   }, true);
-  browser = await launchChromium({ localHosts: [ALLOWED, OTHER] });
+  browser = await launchChromium({ localHosts: [ALLOWED, OTHER], webgl: true });
   await mkdir(ARTEFACTS, { recursive: true });
 });
 

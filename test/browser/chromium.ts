@@ -15,24 +15,32 @@ const ARGS = [
   '--no-pings',
   '--disable-quic',
   '--disable-dev-shm-usage',
-  // WebGL in software, for map pages.
+];
+
+/** Everything is drawn by WebGL's software then, which takes nearly twice as long. */
+const WITH_WEBGL = [
   '--use-gl=angle',
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
 ];
+const WITHOUT_WEBGL = ['--disable-gpu'];
 
 export interface ChromiumOptions {
   /** Host names that lead to 127.0.0.1 in this browser, so that a page can stand on a site of its own. */
   readonly localHosts?: readonly string[];
+  /** For pages that draw maps. */
+  readonly webgl?: boolean;
 }
 
 /** A real headless Chromium with a fresh profile and with web security as users have it. The caller closes it. */
-export async function launchChromium({ localHosts = [] }: ChromiumOptions = {}): Promise<Browser> {
+export async function launchChromium(options: ChromiumOptions = {}): Promise<Browser> {
+  const { localHosts = [], webgl = false } = options;
+  const args = [...ARGS, ...(webgl ? WITH_WEBGL : WITHOUT_WEBGL)];
   const rules = localHosts.map((host) => `MAP ${host} 127.0.0.1`).join(', ');
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     headless: true,
-    args: rules === '' ? ARGS : [...ARGS, `--host-resolver-rules=${rules}`],
+    args: rules === '' ? args : [...args, `--host-resolver-rules=${rules}`],
   });
 }
