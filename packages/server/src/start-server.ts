@@ -198,7 +198,7 @@ async function listen({
   url ??= urlOf(settings.host, port);
   log.info({ host: settings.host, port }, 'listening');
   let closing: Promise<void> | undefined;
-  const sweeping = startSweeping({ ...deps, usage: config.usage, log });
+  const sweeping = startSweeping({ ...deps, usage: config.usage, keepChanges: config.feed.keepChanges, log });
   const reports = createUsageReports({ ...deps, registry });
   const useReports = async () => {
     await homeUses.flush();

@@ -1,6 +1,7 @@
 import type { Log } from './http/app-deps.ts';
 import type { GuessStore, LinkStore } from './store/people-store.ts';
 import type { SweepStore, VerifierStore } from './store/store.ts';
+import { sweepHistory } from './sweep-history.ts';
 import { sweepTemporaryTokens } from './tokens/sweep-temporary-tokens.ts';
 import { sweepUsage, type UsageKeeping, type UsageSweepStore } from './usage/sweep-usage.ts';
 
@@ -28,6 +29,7 @@ export function startSweeping(deps: {
     Pick<LinkStore, 'sweepOver'> &
     Pick<GuessStore, 'sweepGuesses'>;
   readonly usage: UsageKeeping;
+  readonly keepChanges: number;
   readonly now: () => number;
   readonly log: Log;
 }): Sweeping {
@@ -54,6 +56,8 @@ async function sweepOnce({ log, ...deps }: Parameters<typeof startSweeping>[0]):
     if (forgotten > 0) log.info({ forgotten }, 'expired temporary tokens were forgotten');
     const gone = await deps.store.forgetVerifiers(deps.now() - KEEP_VERIFIERS_MS);
     if (gone > 0) log.info({ gone }, 'verifiers that serve nobody were forgotten');
+    const { changes, keys } = await sweepHistory(deps);
+    if (changes + keys > 0) log.info({ changes, keys }, 'old changes and idempotency keys were forgotten');
     const rows = await sweepUsage(deps);
     const at = deps.now();
     const over = await deps.store.sweepOver(at);

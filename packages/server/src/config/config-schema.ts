@@ -82,6 +82,15 @@ const FeedSchema = z.strictObject({
     'How long a creation waits for verifiers that are connected and current.',
     10_000,
   ).default(250),
+  keepChanges: z
+    .int()
+    .min(100_000)
+    .max(1_000_000_000)
+    .meta({
+      description:
+        'How many of the newest changes are kept, for verifiers that come back and for receipts. Older ones are forgotten, and a verifier that stopped before them reads a snapshot.',
+    })
+    .default(1_000_000),
 });
 
 const StalenessSchema = z.strictObject({

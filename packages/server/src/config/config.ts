@@ -27,7 +27,12 @@ export interface Config {
   /** Canonical addresses and ranges. */
   readonly trustedProxies: readonly string[];
   readonly secretInQuery: 'flag' | 'refuse' | 'accept';
-  readonly feed: { readonly bufferLimitBytes: number; readonly creationWaitMs: number };
+  readonly feed: {
+    readonly bufferLimitBytes: number;
+    readonly creationWaitMs: number;
+    /** The newest changes that the log keeps. */
+    readonly keepChanges: number;
+  };
   /** Seconds. */
   readonly staleness: StalenessBounds;
   readonly usage: {

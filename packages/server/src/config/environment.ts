@@ -27,6 +27,7 @@ export const VARIABLES = {
   LATCHKEY_SECRET_IN_QUERY: { path: ['secretInQuery'], form: 'text' },
   LATCHKEY_FEED_BUFFER_LIMIT_BYTES: { path: ['feed', 'bufferLimitBytes'], form: 'number' },
   LATCHKEY_FEED_CREATION_WAIT_MS: { path: ['feed', 'creationWaitMs'], form: 'number' },
+  LATCHKEY_FEED_KEEP_CHANGES: { path: ['feed', 'keepChanges'], form: 'number' },
   LATCHKEY_STALENESS_SECRET: { path: ['staleness', 'secret'], form: 'number' },
   LATCHKEY_STALENESS_TEMPORARY: { path: ['staleness', 'temporary'], form: 'number' },
   LATCHKEY_STALENESS_PUBLIC: { path: ['staleness', 'public'], form: 'number' },

@@ -69,6 +69,21 @@ describe('the stream', () => {
     await stream.close();
   });
 
+  test('wants a snapshot for a cursor that the log does not reach back to, and goes on from the oldest that it does', async () => {
+    const old = await head();
+    await server.putToken(1);
+    const oldest = await head();
+    await server.putToken(2);
+    await server.store.sweepChanges({ keep: 2, limit: 100 });
+    const lost = await server.open(`?cursor=${old}`);
+    expect((await helloOf(lost)).resync).toBe(true);
+    await lost.close();
+    const kept = await server.open(`?cursor=${oldest}`);
+    expect((await helloOf(kept)).resync).toBe(false);
+    expect(await changeOf(kept)).toMatchObject({ record: { record: { id: tokenId(2) } } });
+    await kept.close();
+  });
+
   test('gives the changes of one commit and of the next in order, each with the cursor after it', async () => {
     const stream = await server.open(`?cursor=${await head()}`);
     await helloOf(stream);

@@ -8,6 +8,7 @@ const STATES = ['applied', 'pending', 'unreachable', 'expired'] as const;
 export function serverMetrics(
   { head, verifiers, alarms }: Overview,
   { waiting, shed }: Pick<LoadGate, 'waiting' | 'shed'>,
+  databaseBytes: number,
 ): readonly Metric[] {
   const ofVerifier = (value: (one: Overview['verifiers'][number]) => number) =>
     verifiers.map((one) => ({
@@ -57,6 +58,7 @@ export function serverMetrics(
       help: 'Management calls that were turned away because too many came.',
       samples: [{ value: shed }],
     },
+    gauge('latchkey_database_bytes', 'What the database takes on disk.', [{ value: databaseBytes }]),
     gauge('process_resident_memory_bytes', 'Of this process.', [{ value: process.memoryUsage.rss() }]),
     {
       kind: 'counter',

@@ -240,6 +240,15 @@ export interface SweepStore {
    * refused whether they hold it or not. Answers how many were forgotten.
    */
   sweepTemporary(query: { readonly expiredBefore: number; readonly limit: number }): Promise<number>;
+  /**
+   * Forgets at most `limit` of the oldest changes, and none of the newest `keep` (at least 1): a cursor before those that are left
+   * is one that nobody can continue. Answers how many were forgotten.
+   */
+  sweepChanges(query: { readonly keep: number; readonly limit: number }): Promise<number>;
+  /** Forgets at most `limit` idempotency keys that were used before `before` (unix milliseconds). Answers how many. */
+  sweepIdempotency(query: { readonly before: number; readonly limit: number }): Promise<number>;
+  /** What the database takes on disk, what is free inside it too. */
+  sizeBytes(): Promise<number>;
 }
 
 /** What is known of verifiers, for whichever server is asked. */

@@ -55,7 +55,7 @@ export const ERROR_HELP = {
     'There is no token to be judged. Send it as access_token in the query, or as Bearer.',
   token_not_found: "The caller's account has no such token.",
   revision_not_found:
-    'No change has this revision. Take it from `Latchkey-Revision` of the answer to the change.',
+    'No change has this revision, or it is older than the changes that are kept (`feed.keepChanges`). Take it from `Latchkey-Revision` of the answer to the change.',
   selection_changed:
     'Another number of tokens fits than `expected` says: somebody made, changed or revoked some. Do the dry run again.',
   token_revoked: 'The token was revoked, which is final. Make another one.',

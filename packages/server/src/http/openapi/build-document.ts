@@ -115,6 +115,7 @@ function securityOf({ requires, admitMember, tokensRefused }: Access) {
 
 const IdempotencyHeaders = z.object({
   'Idempotency-Key': z.string().optional().meta({
-    description: 'The same key for the same call makes no second token; its answer is without the text.',
+    description:
+      'For a week the same key for the same call makes no second token; its answer is without the text.',
   }),
 });

@@ -30,7 +30,7 @@ export function changeLog(engine: SqlEngine): FeedStore {
       return rows.map(changeOf);
     },
     async chainAt(revision) {
-      if (revision === 0) return CHAIN_BEGINNING;
+      if (revision === 0) return (await isWhole(reader)) ? CHAIN_BEGINNING : undefined;
       const row = await reader
         .selectFrom('changes')
         .select('chain')
@@ -54,6 +54,17 @@ export function changeLog(engine: SqlEngine): FeedStore {
       }
     },
   };
+}
+
+/** The log still begins with the first change. */
+async function isWhole(reader: Kysely<Schema>): Promise<boolean> {
+  const first = await reader
+    .selectFrom('changes')
+    .select('revision')
+    .orderBy('revision')
+    .limit(1)
+    .executeTakeFirst();
+  return first === undefined || first.revision === 1;
 }
 
 async function abandon(open: OpenReader): Promise<void> {

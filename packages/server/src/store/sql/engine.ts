@@ -13,6 +13,8 @@ export interface SqlEngine {
   isInTransaction(): boolean;
   /** A connection of its own, for one long consistent read. Whoever opens it closes it. */
   openReader(): OpenReader;
+  /** What the database takes on disk, what is free inside it too. */
+  sizeBytes(): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { up as verifierProcess } from './migrations/0006-verifier-process.ts';
 import { up as people } from './migrations/0007-people.ts';
 import { up as tokenLists } from './migrations/0008-token-lists.ts';
 import { up as alikeGuesses } from './migrations/0009-alike-guesses.ts';
+import { up as sweeps } from './migrations/0010-sweeps.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, for ever: a migration that was released is never edited, and there is no way back. */
@@ -23,6 +24,7 @@ const MIGRATIONS = {
   '0007-people': { up: people },
   '0008-token-lists': { up: tokenLists },
   '0009-alike-guesses': { up: alikeGuesses },
+  '0010-sweeps': { up: sweeps },
 };
 
 /**

@@ -13,6 +13,7 @@ import { personTable } from './people/person-table.ts';
 import { sessionTable } from './people/session-table.ts';
 import { revocationReads } from './revocation-reads.ts';
 import { rotationReads } from './rotation-reads.ts';
+import { sweepChanges, sweepIdempotency } from './sweep-history.ts';
 import { sweepTemporary } from './sweep-temporary.ts';
 import { tokenReads } from './token-reads.ts';
 import { usageWriter } from './usage/add-usage.ts';
@@ -62,6 +63,9 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
     change: commits.change,
     onCommit: commits.onCommit,
     sweepTemporary: (query) => sweepTemporary(engine.writer, query),
+    sweepChanges: (query) => sweepChanges(engine.writer, query),
+    sweepIdempotency: (query) => sweepIdempotency(engine.writer, query),
+    sizeBytes: engine.sizeBytes,
     async ping() {
       await feed.head();
     },

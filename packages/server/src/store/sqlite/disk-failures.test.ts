@@ -28,6 +28,7 @@ async function openBare() {
     reader: db,
     begin: 'begin immediate',
     isInTransaction: () => raw.inTransaction,
+    sizeBytes: async () => 0,
     openReader: () => ({ db, close: async () => {} }),
     close: async () => {},
   };

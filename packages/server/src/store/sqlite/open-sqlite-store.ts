@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SqlEngine } from '../sql/engine.ts';
 import { openSqlStore, type RecordRevocations } from '../sql/sql-store.ts';
@@ -55,10 +55,17 @@ function openEngine(file: string, release: () => void): SqlEngine {
         },
       };
     },
+    async sizeBytes() {
+      return sizeOf(file) + sizeOf(`${file}-wal`);
+    },
     async close() {
       reader.close();
       writer.close();
       release();
     },
   };
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

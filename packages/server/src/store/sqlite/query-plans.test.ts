@@ -38,6 +38,7 @@ test('no query reads a whole table, or all tokens of an account whatever they ar
     reader: db,
     begin: 'begin',
     isInTransaction: () => raw.inTransaction,
+    sizeBytes: async () => 0,
     openReader: () => reader,
     close: async () => {},
   };
@@ -93,6 +94,8 @@ async function askEverything(store: Store): Promise<void> {
   });
   await storeTokens(store, tokenRow(tokenId(4), ACME, { usage: 'tk', expires: 1, parent: tokenId(1) }));
   expect(await store.sweepTemporary({ expiredBefore: 2, limit: 5 })).toBe(1);
+  await store.sweepChanges({ keep: 1, limit: 1 });
+  await store.sweepIdempotency({ before: 2, limit: 5 });
   await store.account(ACME);
   await store.accounts({ after: null, limit: 5 });
   await store.accounts({ after: ACME, limit: 5 });

@@ -36,6 +36,47 @@ export function sweepContract(open: OpenEmptyStore): void {
     );
 
     test(
+      'forgets the oldest changes in steps, and never the newest: only cursors that are left can be continued',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        for (const number of [1, 2, 3, 4]) await storeTokens(store, tokenRow(tokenId(number), ACME));
+        const head = await store.head();
+        const kept = async () => (await store.changesAfter(0, 10)).map(({ revision }) => revision);
+        expect(await store.chainAt(0)).toBeDefined();
+        expect(await store.sweepChanges({ keep: 2, limit: 2 })).toBe(2);
+        expect(await kept()).toEqual([3, 4, 5]);
+        expect(await store.sweepChanges({ keep: 2, limit: 2 })).toBe(1);
+        expect(await store.sweepChanges({ keep: 2, limit: 2 })).toBe(0);
+        expect(await kept()).toEqual([4, 5]);
+        for (const revision of [0, 1, 2, 3]) expect(await store.chainAt(revision)).toBe(undefined);
+        expect(await store.chainAt(4)).toBeDefined();
+        expect(await store.head()).toEqual(head);
+        await storeTokens(store, tokenRow(tokenId(5), ACME));
+        expect(await kept()).toEqual([4, 5, 6]);
+        expect(await store.sizeBytes()).toBeGreaterThan(0);
+      }),
+    );
+
+    test(
+      'forgets idempotency keys by their age, in steps',
+      withStore(open, async (store) => {
+        await storeAccount(store, accountRow(ACME));
+        await storeTokens(store, tokenRow(tokenId(1), ACME));
+        const row = { account: ACME, fingerprint: 'f', token: tokenId(1) };
+        await store.change(async (changes) => {
+          for (const at of [10, 20, 30, 40]) changes.remember({ ...row, key: `of ${at}`, at });
+        });
+        expect(await store.sweepIdempotency({ before: 40, limit: 2 })).toBe(2);
+        expect(await store.sweepIdempotency({ before: 40, limit: 2 })).toBe(1);
+        expect(await store.sweepIdempotency({ before: 40, limit: 2 })).toBe(0);
+        const { value } = await store.change((changes) =>
+          Promise.all([10, 20, 30, 40].map((at) => changes.remembered(ACME, `of ${at}`))),
+        );
+        expect(value.map((one) => one?.key)).toEqual([undefined, undefined, undefined, 'of 40']);
+      }),
+    );
+
+    test(
       'frees the idempotency keys of what it forgets, and keeps the audit rows',
       withStore(open, async (store) => {
         await storeAccount(store, accountRow(ACME));

@@ -14,8 +14,9 @@ export const getMetricsEndpoint = nativeEndpoint({
   requires: ['verifiers:read'],
   success: { status: 200, description: "Prometheus' text format, version 0.0.4." },
   async handle(deps) {
-    const overview = await deps.receipts.overview();
-    const text = formatMetrics([...deps.callMetrics.read(), ...serverMetrics(overview, deps.gate)]);
+    const [overview, databaseBytes] = await Promise.all([deps.receipts.overview(), deps.store.sizeBytes()]);
+    const figures = serverMetrics(overview, deps.gate, databaseBytes);
+    const text = formatMetrics([...deps.callMetrics.read(), ...figures]);
     return stream(METRICS_CONTENT_TYPE, once(text));
   },
 });

@@ -19,7 +19,9 @@ export const getReceiptEndpoint = nativeEndpoint({
     const text = params.revision ?? '';
     const receipt = REVISION.test(text) ? await receipts.of(Number(text)) : undefined;
     if (receipt === undefined) {
-      return fail<ProblemCode>('revision_not_found', { detail: 'There is no change of this revision.' });
+      return fail<ProblemCode>('revision_not_found', {
+        detail: 'There is no change of this revision, or it is not kept any longer.',
+      });
     }
     const { revision, at, complete, completedAt } = receipt;
     return answer(200, {
