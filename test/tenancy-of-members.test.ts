@@ -71,6 +71,7 @@ async function seen(
   const answer = await browser.call(operation.method, path, body, headers);
   const kept = Object.fromEntries(answer.headers);
   delete kept['x-request-id'];
+  delete kept['date'];
   let text = JSON.stringify({ ...answer.json, requestId: '-' });
   for (const value of Object.values(values)) text = text.replaceAll(value, '<it>');
   return { status: answer.status, text, headers: kept };
