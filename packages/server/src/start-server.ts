@@ -23,7 +23,8 @@ import { InstallationError } from './installation-error.ts';
 import { cannotOpen, type OpenInstallation, openInstallation } from './open-installation.ts';
 import { type AddPersonInput, addPerson } from './people/add-person.ts';
 import { createLetters } from './people/mail/letters.ts';
-import { type Mail, openMail } from './people/mail/open-mail.ts';
+import { openMail } from './people/mail/open-mail.ts';
+import type { Outbox } from './people/mail/outbox.ts';
 import { newLink } from './people/new-link.ts';
 import type { PeopleOutcome } from './people/refusal.ts';
 import { isSetupNeeded } from './people/set-up.ts';
@@ -161,7 +162,10 @@ async function listen({
   const homeUses = createHomeUses({ ...deps, log });
   const changeEvents = createChangeEvents({ store, log });
   const callMetrics = createCallMetrics();
-  const mail = openMail({ ...config.mail, folder: join(settings.dataDir, 'mail') }, log);
+  const mail = openMail(
+    { ...config.mail, folder: join(settings.dataDir, 'mail') },
+    { ...installation.people, log },
+  );
   const letters = createLetters(mail.send, () => url ?? urlOf(settings.host, settings.port));
   const people = { ...installation.people, store, letters };
   const app = createApp(
@@ -169,6 +173,7 @@ async function listen({
       ...deps,
       receipts: createReceipts({ ...deps, registry }),
       people,
+      mailFigures: mail.figures,
       sessions: createSessions(people, originOf(settings.publicUrl)),
       operatorAccount: installation.operatorAccount,
       usage: config.usage,
@@ -269,7 +274,7 @@ interface Running {
   readonly sweeping: Sweeping;
   readonly retiring: Retiring;
   readonly homeUses: HomeUses;
-  readonly mail: Mail;
+  readonly mail: Outbox;
   readonly installation: OpenInstallation;
   readonly log: Log;
 }

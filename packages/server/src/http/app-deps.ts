@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { ChangeEvents } from '../events/change-events.ts';
 import type { Receipts } from '../feed/receipts.ts';
 import type { PeopleDeps } from '../people/deps.ts';
+import type { Outbox } from '../people/mail/outbox.ts';
 import type { Deps } from '../tokens/deps.ts';
 import type { CallMetrics } from './call-metrics.ts';
 import type { IsTrustedProxy } from './client-address.ts';
@@ -45,6 +46,8 @@ export interface AppDeps extends Deps {
   readonly changeEvents: ChangeEvents;
   readonly receipts: Receipts;
   readonly people: PeopleDeps;
+  /** What became of mails, for the figures of the server. */
+  readonly mailFigures: Outbox['figures'];
   /** Who is signed in by the cookie of a request. */
   readonly sessions: Sessions;
   readonly operatorAccount: AccountName;

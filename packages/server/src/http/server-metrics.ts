@@ -1,5 +1,6 @@
 import type { Metric } from '@latchkey/wire/metrics';
 import type { Overview } from '../feed/receipts.ts';
+import type { MailFigures } from '../people/mail/outbox.ts';
 import type { LoadGate } from './load-gate.ts';
 
 const STATES = ['applied', 'pending', 'unreachable', 'expired'] as const;
@@ -9,6 +10,7 @@ export function serverMetrics(
   { head, verifiers, alarms }: Overview,
   { waiting, shed }: Pick<LoadGate, 'waiting' | 'shed'>,
   databaseBytes: number,
+  mails: MailFigures,
 ): readonly Metric[] {
   const ofVerifier = (value: (one: Overview['verifiers'][number]) => number) =>
     verifiers.map((one) => ({
@@ -59,6 +61,18 @@ export function serverMetrics(
       samples: [{ value: shed }],
     },
     gauge('latchkey_database_bytes', 'What the database takes on disk.', [{ value: databaseBytes }]),
+    gauge('latchkey_waiting_mails', 'Mails that wait to be sent, or to be tried again.', [
+      { value: mails.waiting },
+    ]),
+    {
+      kind: 'counter',
+      name: 'latchkey_mails_total',
+      help: 'Mails of this process: sent, or given up after tries.',
+      samples: [
+        { labels: { outcome: 'sent' }, value: mails.sent },
+        { labels: { outcome: 'given_up' }, value: mails.givenUp },
+      ],
+    },
     gauge('process_resident_memory_bytes', 'Of this process.', [{ value: process.memoryUsage.rss() }]),
     {
       kind: 'counter',

@@ -3,7 +3,8 @@ import { newCredential } from './credential.ts';
 import type { PeopleDeps } from './deps.ts';
 
 const HOUR_MS = 3600 * 1000;
-const LIFE_MS = {
+/** So long a link lets somebody in. */
+export const LINK_LIFE_MS = {
   setup: 24 * HOUR_MS,
   verify: 24 * HOUR_MS,
   reset: HOUR_MS,
@@ -16,7 +17,7 @@ export async function newLink(
   person: PersonId | null,
 ): Promise<string> {
   const text = newCredential(deps);
-  const expiresAt = deps.now() + LIFE_MS[purpose];
+  const expiresAt = deps.now() + LINK_LIFE_MS[purpose];
   await deps.store.addLink({ digest: deps.key.digest('link', text), purpose, person, expiresAt }, true);
   return text;
 }

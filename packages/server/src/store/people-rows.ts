@@ -70,6 +70,18 @@ export interface LinkRow {
   readonly expiresAt: number;
 }
 
+/** A mail that waits to be sent. */
+export interface MailRow {
+  readonly id: string;
+  /** Whom it is for and what it says, sealed under the server's key. */
+  readonly sealed: string;
+  /** How often it was tried. */
+  readonly tries: number;
+  readonly nextAt: number;
+  /** Afterwards it is good for nothing. */
+  readonly expiresAt: number;
+}
+
 /** A person who acts for an account. */
 export interface MemberRow {
   readonly account: AccountName;

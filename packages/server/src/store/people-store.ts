@@ -4,6 +4,7 @@ import type {
   InvitationRow,
   LinkPurpose,
   LinkRow,
+  MailRow,
   MemberRow,
   PersonId,
   PersonRow,
@@ -18,6 +19,7 @@ export interface PeopleStore
     SessionStore,
     GuessStore,
     LinkStore,
+    MailStore,
     MemberStore,
     InvitationStore,
     KeyCheckStore {}
@@ -109,6 +111,16 @@ export interface LinkStore {
   takeLink(digest: string, purpose: LinkPurpose, at: number): Promise<LinkRow | undefined>;
   /** Forgets what is over: links, sessions, invitations. Answers how many. */
   sweepOver(at: number): Promise<number>;
+}
+
+export interface MailStore {
+  addMail(row: MailRow): Promise<void>;
+  /** The one that is to be tried first, perhaps later than now. */
+  nextMail(): Promise<MailRow | undefined>;
+  /** Notes one more try of a mail, and when the next would be; false: somebody else tries it, or it is gone. */
+  claimMail(row: Pick<MailRow, 'id' | 'tries'>, nextAt: number): Promise<boolean>;
+  dropMail(id: string): Promise<void>;
+  countMails(): Promise<number>;
 }
 
 /** Changed inside a change: `Changes.putMember`, `Changes.dropMember`. */

@@ -1,13 +1,20 @@
 import type { AccountName, Role } from '@latchkey/core';
 import { messagesIn } from '@latchkey/wire/messages';
 import type { PersonRow } from '../../store/people-rows.ts';
+import { INVITATION_MS } from '../invitations.ts';
+import { LINK_LIFE_MS } from '../new-link.ts';
 
 /** A mail in plain text. */
 export interface Letter {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Later it is of no use: its link is over, or what it tells is old. */
+  readonly goodForMs: number;
 }
+
+/** So long news of one's own account are worth a mail. */
+const NEWS_MS = 24 * 3600 * 1000;
 
 /** What people are told by mail. Nothing waits for a mail to be sent, so that no answer tells whether one was. */
 export interface Letters {
@@ -37,23 +44,35 @@ export function createLetters(send: (letter: Letter) => void, ownUrl: () => stri
     person: Pick<PersonRow, 'email' | 'name' | 'language'>,
     subject: string,
     paragraphs: readonly string[],
+    goodForMs = NEWS_MS,
   ): void {
     const { greeting } = messagesIn(person.language ?? 'en').mail;
     send({
       to: person.email,
       subject,
       text: `${[greeting({ name: person.name }), ...paragraphs].join('\n\n')}\n`,
+      goodForMs,
     });
   }
 
   return {
     resetPassword(person, token) {
       const text = textsFor(person);
-      sendTo(person, text.resetSubject, [text.reset, page('reset', token), text.resetIgnore]);
+      sendTo(
+        person,
+        text.resetSubject,
+        [text.reset, page('reset', token), text.resetIgnore],
+        LINK_LIFE_MS.reset,
+      );
     },
     verifyEmail(person, token) {
       const text = textsFor(person);
-      sendTo(person, text.verifySubject, [text.verify, page('verify-email', token), text.verifyIgnore]);
+      sendTo(
+        person,
+        text.verifySubject,
+        [text.verify, page('verify-email', token), text.verifyIgnore],
+        LINK_LIFE_MS.verify,
+      );
     },
     passwordChanged(person) {
       const text = textsFor(person);
@@ -72,7 +91,8 @@ export function createLetters(send: (letter: Letter) => void, ownUrl: () => stri
         page('invitation', token),
         text.invitedIgnore,
       ];
-      send({ to: email, subject: text.invitedSubject({ account }), text: `${paragraphs.join('\n\n')}\n` });
+      const subject = text.invitedSubject({ account });
+      send({ to: email, subject, text: `${paragraphs.join('\n\n')}\n`, goodForMs: INVITATION_MS });
     },
   };
 }

@@ -11,6 +11,7 @@ import { up as people } from './migrations/0007-people.ts';
 import { up as tokenLists } from './migrations/0008-token-lists.ts';
 import { up as alikeGuesses } from './migrations/0009-alike-guesses.ts';
 import { up as sweeps } from './migrations/0010-sweeps.ts';
+import { up as mails } from './migrations/0011-mails.ts';
 import type { Schema } from './schema.ts';
 
 /** In order, for ever: a migration that was released is never edited, and there is no way back. */
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   '0008-token-lists': { up: tokenLists },
   '0009-alike-guesses': { up: alikeGuesses },
   '0010-sweeps': { up: sweeps },
+  '0011-mails': { up: mails },
 };
 
 /**

@@ -8,6 +8,7 @@ import { groupCommit } from './group-commit.ts';
 import { migrate } from './migrate.ts';
 import { guessTable } from './people/guess-table.ts';
 import { linkTable } from './people/link-table.ts';
+import { mailTable } from './people/mail-table.ts';
 import { memberTable } from './people/member-table.ts';
 import { personTable } from './people/person-table.ts';
 import { sessionTable } from './people/session-table.ts';
@@ -59,6 +60,7 @@ export async function openSqlStore(options: SqlStoreOptions): Promise<Store> {
     ...sessionTable(engine, now),
     ...guessTable(engine),
     ...linkTable(engine),
+    ...mailTable(engine),
     ...memberTable(engine),
     change: commits.change,
     onCommit: commits.onCommit,

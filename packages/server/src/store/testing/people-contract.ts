@@ -314,6 +314,27 @@ export function peopleContract(open: OpenEmptyStore): void {
     );
   });
 
+  describe('mails', () => {
+    test(
+      'are tried by one of several, the longest due first, until they are dropped',
+      withStore(open, async (store) => {
+        const mail = { id: 'm1', sealed: 's', tries: 0, nextAt: 5, expiresAt: 9 };
+        await store.addMail(mail);
+        await store.addMail({ ...mail, id: 'm2', nextAt: 4 });
+        expect(await store.nextMail()).toEqual({ ...mail, id: 'm2', nextAt: 4 });
+        const claims = await Promise.all([1, 2, 3].map(() => store.claimMail({ id: 'm2', tries: 0 }, 8)));
+        expect(claims.filter(Boolean)).toHaveLength(1);
+        expect(await store.nextMail()).toEqual(mail);
+        await store.dropMail('m1');
+        expect(await store.nextMail()).toEqual({ ...mail, id: 'm2', nextAt: 8, tries: 1 });
+        expect(await store.countMails()).toBe(1);
+        await store.dropMail('m2');
+        expect(await store.claimMail({ id: 'm2', tries: 1 }, 9)).toBe(false);
+        expect([await store.nextMail(), await store.countMails()]).toEqual([undefined, 0]);
+      }),
+    );
+  });
+
   describe('links', () => {
     test(
       'are taken once, in time, and for what they are for',

@@ -10,12 +10,16 @@ export const getMetricsEndpoint = nativeEndpoint({
   operationId: 'getMetrics',
   summary: 'Figures for a monitoring system',
   description:
-    "In Prometheus' text format: calls, changes, verifiers and how far they are behind, alarms, load. The names of verifiers are in it, so it needs a token.",
+    "In Prometheus' text format: calls, changes, verifiers and how far they are behind, alarms, load, mails. The names of verifiers are in it, so it needs a token.",
   requires: ['verifiers:read'],
   success: { status: 200, description: "Prometheus' text format, version 0.0.4." },
   async handle(deps) {
-    const [overview, databaseBytes] = await Promise.all([deps.receipts.overview(), deps.store.sizeBytes()]);
-    const figures = serverMetrics(overview, deps.gate, databaseBytes);
+    const [overview, databaseBytes, mails] = await Promise.all([
+      deps.receipts.overview(),
+      deps.store.sizeBytes(),
+      deps.mailFigures(),
+    ]);
+    const figures = serverMetrics(overview, deps.gate, databaseBytes, mails);
     const text = formatMetrics([...deps.callMetrics.read(), ...figures]);
     return stream(METRICS_CONTENT_TYPE, once(text));
   },

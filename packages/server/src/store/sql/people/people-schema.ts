@@ -8,6 +8,7 @@ export interface PeopleSchema {
   sessions: SessionColumns;
   guesses: GuessColumns;
   links: LinkColumns;
+  mails: MailColumns;
   members: MemberColumns;
   invitations: InvitationColumns;
   key_check: KeyCheckColumns;
@@ -59,6 +60,14 @@ export interface LinkColumns {
   digest: string;
   purpose: LinkPurpose;
   person: string | null;
+  expires_at: number;
+}
+
+export interface MailColumns {
+  id: string;
+  sealed: string;
+  tries: number;
+  next_at: number;
   expires_at: number;
 }
 
