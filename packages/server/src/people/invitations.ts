@@ -4,15 +4,13 @@ import type { InvitationRow, MemberRow, PersonId, PersonRow } from '../store/peo
 import type { Changes } from '../store/store.ts';
 import { newCredential, newHandle } from './credential.ts';
 import type { PeopleDeps } from './deps.ts';
+import { INVITATION_MS } from './link-life.ts';
 import { mayStillInvite } from './may-still-invite.ts';
 import { memberEntry } from './member-entry.ts';
 import { newPerson } from './new-person.ts';
 import { readEmail } from './read-person.ts';
 import { accepted, declined, type PeopleOutcome } from './refusal.ts';
 import type { FoundSession } from './sessions.ts';
-
-/** So long an invitation can be accepted. */
-export const INVITATION_MS = 7 * 24 * 3600 * 1000;
 
 /**
  * An invitation as it is to be stored (`Changes.putInvitation`, with an audit entry), and the token for its letter

@@ -1,8 +1,7 @@
 import type { AccountName, Role } from '@latchkey/core';
 import { messagesIn } from '@latchkey/wire/messages';
 import type { PersonRow } from '../../store/people-rows.ts';
-import { INVITATION_MS } from '../invitations.ts';
-import { LINK_LIFE_MS } from '../new-link.ts';
+import { INVITATION_MS, LINK_LIFE_MS } from '../link-life.ts';
 
 /** A mail in plain text. */
 export interface Letter {
