@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from '../../packages/server/src/http/testing/browser.ts';
 import { type Mailbox, openMailbox } from '../../packages/server/src/http/testing/mailbox.ts';
 import { codeOf } from '../../packages/server/src/http/testing/one-time-code.ts';
 import { type DashboardWorld, makeOwner, OWNER, startDashboard } from '../testing/dashboard.ts';
@@ -171,3 +172,37 @@ async function leave(page: Page, password: string): Promise<void> {
   await asked.getByLabel('Password').fill(password);
   await asked.getByRole('button', { name: 'Confirm' }).click();
 }
+
+test('somebody who has a login already signs in to accept an invitation, and is then in both accounts', async () => {
+  const ada = openBrowser(world.server.url);
+  await ada.call('POST', '/v1/session', { email: OWNER.email, password: OWNER.password });
+  await ada.call('POST', '/v1/session/step-up', { class: 'members', password: OWNER.password });
+  const grace = { email: 'grace@acme.example', role: 'developer', account: 'acme' };
+  expect((await ada.call('POST', '/v1/invitations', grace)).status).toBe(201);
+  const link = await nextLink('invitation');
+
+  // Signed in as another person, who cannot take it.
+  const other = await world.openSignedIn(OWNER, '/me');
+  await other.page.goto('about:blank');
+  await other.page.goto(`${world.server.url}/dashboard${link}`);
+  await other.page.getByText(`You are signed in as ${OWNER.email}.`).waitFor();
+  await other.close();
+
+  const { page, screenshot, violations, errors, close } = await world.open(link);
+  await page.getByRole('heading', { name: 'Join acme' }).waitFor();
+  await page.getByText('You have a login already').waitFor();
+  await screenshot('invitation-known');
+  expect(await violations()).toEqual([]);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await fillSignIn(page, 'grace@acme.example', 'ninety quiet lighthouse keepers');
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.waitForURL('**/dashboard/a/acme/**');
+  await page.getByText('Developer', { exact: true }).first().waitFor();
+  expect(page.url()).not.toContain('#');
+  expect(errors).toEqual([]);
+  // The link is used up.
+  await page.goto('about:blank');
+  await page.goto(`${world.server.url}/dashboard${link}`);
+  await page.getByText('Link cannot be used').waitFor();
+  await close();
+});
